@@ -1,0 +1,72 @@
+"""Repair: mojibake back to what was written, run by run, with the way back to the source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dragoman.text.offsets import Piece, spliced
+
+SURROGATES = re.compile("[\ud800-\udfff]+")
+LINE = re.compile(r"[^\n]{1,8000}\n?|\n")
+PLAIN = re.compile(r"[!->@-~]+")  # ASCII that no repair touches: a space or ``?`` may stand for a lost byte
+Change = tuple[int, int, str]
+
+
+def repaired(text: str) -> tuple[str, tuple[Piece, ...]]:
+    """Undo mojibake in `text`, and nothing else; return the text and what was replaced by what.
+
+    Curly quotes, odd spaces and control characters stay.  Surrogate halves, which no encoding can hold, become the
+    character that a pair of them means, or U+FFFD.
+
+    References
+    ----------
+    Robyn Speer, ftfy, https://doi.org/10.5281/zenodo.2591652 (its ``fix_encoding`` step only).
+    """
+    if text.isascii():
+        return text, ()
+    changes = list(_halves(text)) or list(_mojibake(text))
+    return spliced(text, changes)
+
+
+def _halves(text: str) -> Iterator[Change]:
+    for run in SURROGATES.finditer(text):
+        whole = run.group().encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        yield run.start(), run.end(), whole
+
+
+def _mojibake(text: str) -> Iterator[Change]:
+    from ftfy import fix_encoding
+    from ftfy.badness import is_bad
+
+    for line in LINE.finditer(text):
+        words = line.group()
+        if words.isascii() or not is_bad(words):
+            continue
+        fixed = fix_encoding(words)
+        if fixed != words:
+            yield from _aligned(words, fixed, line.start())
+
+
+def _aligned(old: str, new: str, base: int) -> Iterator[Change]:
+    """Tell which runs differ, between the plain ASCII that both share; else the line as a whole."""
+    anchors, others = list(PLAIN.finditer(old)), list(PLAIN.finditer(new))
+    if [item.group() for item in anchors] != [item.group() for item in others]:
+        yield base, base + len(old), new
+        return
+    gaps = _gaps(anchors, len(old)), _gaps(others, len(new))
+    changes = [
+        (base + start, base + end, new[begin:finish])
+        for (start, end), (begin, finish) in zip(*gaps, strict=True)
+        if old[start:end] != new[begin:finish]
+    ]
+    if all(words and start < end for start, end, words in changes):
+        yield from changes
+    else:
+        yield base, base + len(old), new
+
+
+def _gaps(anchors: list[re.Match[str]], length: int) -> list[tuple[int, int]]:
+    starts = [0, *(item.end() for item in anchors)]
+    ends = [*(item.start() for item in anchors), length]
+    return list(zip(starts, ends, strict=True))
