@@ -1,0 +1,304 @@
+"""Acts: what is told, by the frames of the lexicon, with who does it to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from dragoman.domain import EntityKind, Modality, Polarity
+from dragoman.reading.bodies import bodies
+from dragoman.reading.coreference import Speech
+from dragoman.reading.echoes import echoes
+from dragoman.reading.frames import Frame, frames
+from dragoman.reading.matching import Anchors, follow, lemma, noun_fits, verb_fits
+from dragoman.reading.modality import GOALS, Mood, mood
+from dragoman.reading.parse import Parsed
+from dragoman.reading.parties import Parties
+from dragoman.reading.reference import Cast, Reference
+from dragoman.reading.syntax import objects, owners, prepositional, subjects
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An act as told in one place: its frame and word, its parts, and whether it happened."""
+
+    frame: Frame
+    token: Token
+    kind: str
+    type: str
+    actors: tuple[Reference, ...]
+    targets: tuple[Reference, ...]
+    modality: Modality
+    polarity: Polarity
+    about: tuple[Reference, ...] = ()
+    sentence: int = 0
+    rule: str = ""
+    tokens: tuple[Token, ...] = ()  # further words of the act: its object, its light verb, who asks
+    doubts: tuple[str, ...] = field(default=())
+
+
+class ActReader:
+    """Reads the acts of one report."""
+
+    def __init__(
+        self, parsed: Parsed, cast: Cast, parties: Parties, speeches: Sequence[Speech]
+    ) -> None:
+        self.parsed = parsed
+        self.cast = cast
+        self.parties = parties
+        self.speeches = speeches
+
+    def read(self) -> list[Told]:
+        """All acts, in text order, one for each word that tells one."""
+        known = frames()
+        found: list[Told] = []
+        for index, sentence in enumerate(self.parsed.sentences):
+            for token in sentence:
+                told = self._token(token, index, known.verbs, known.nouns)
+                if told is not None:
+                    found.append(told)
+                echo = self._echo(token, index, found)
+                if echo is not None:
+                    found.append(echo)
+        return found
+
+    def _token(
+        self, token: Token, sentence: int, verbs: Mapping[str, list[Frame]], nouns: Mapping[str, list[Frame]]
+    ) -> Told | None:
+        part = token.pos_
+        if part == "VERB" or (part == "AUX" and token.dep_ == "ROOT"):
+            if token.dep_ in ("amod", "compound"):
+                return None
+            candidates = verbs.get(token.lemma_.lower(), ())
+            fits = verb_fits
+        elif part in ("NOUN", "PROPN"):
+            candidates = nouns.get(lemma(token), ())
+            fits = noun_fits
+            if candidates and self._named(token):
+                return None
+        else:
+            return None
+        for frame in candidates:
+            anchors = fits(token, frame.trigger)
+            if anchors is None:
+                continue
+            told = self._told(frame, token, anchors, sentence)
+            if told is not None:
+                return told
+        return None
+
+    def _named(self, token: Token) -> bool:
+        """Whether a noun is only part of a name ("Call of Duty", "Congress of Berlin")."""
+        reference = self.cast.at(token.i)
+        return reference is not None and reference.form in ("name", "person")
+
+    # -- the parts of an act
+
+    def _told(self, frame: Frame, token: Token, anchors: Anchors, sentence: int) -> Told | None:
+        act, trigger = frame.act, frame.trigger
+        how = mood(token)
+        doubts: list[str] = []
+        actor_kinds = trigger.actor_kinds or act.actor_kinds or None
+        target_kinds = trigger.target_kinds or act.target_kinds or None
+        actors = self._part(token, trigger.actor, anchors, actor_kinds, media=act.media, acting=True)
+        targets = self._part(
+            token, trigger.target, anchors, target_kinds, {one.party for one in actors if one.party}, media=act.media
+        )
+        if act.symmetric and not targets and len(actors) > 1:
+            actors, targets = actors[:1], actors[1:]
+        if not actors:
+            actors, doubt = self._speaker(frame, token, anchors, how)
+            if doubt:
+                doubts.append(doubt)
+                targets = [one for one in targets if one.party != actors[0].party]
+        words = tuple(thing for things in anchors.values() for thing in things)
+        if act.requested and how.asked_by is not None:
+            return self._requested(frame, token, actors, targets, how, sentence, words)
+        if not self._complete(frame, token, actors, targets):
+            return None
+        return self._made(frame, token, actors, targets, how, sentence, words, doubts)
+
+    def _complete(
+        self, frame: Frame, token: Token, actors: Sequence[Reference], targets: Sequence[Reference]
+    ) -> bool:
+        act, trigger = frame.act, frame.trigger
+        if trigger.some_party:
+            return bool(actors or targets)
+        if trigger.located and not actors and not targets:
+            return any(child.lower_ in ("in", "on", "at") for child in token.children)
+        if not actors and not act.actor_optional:
+            return False
+        if not targets and not (act.target_optional or trigger.target_optional):
+            return False
+        if act.media and not targets:
+            return False
+        known = [one for one in (*actors, *targets) if one.party is not None]
+        return bool(known) and (len(known) > 1 or not (actors and targets) or bool(actors[0].party))
+
+    def _part(
+        self,
+        token: Token,
+        paths: Sequence[str],
+        anchors: Anchors,
+        kinds: Collection[EntityKind] | None,
+        taken: Collection[str] = (),
+        media: bool = False,
+        acting: bool = False,
+    ) -> list[Reference]:
+        """The first of the paths that leads to somebody who can have this part."""
+        for path in paths:
+            found: dict[tuple[int, int], Reference] = {}
+            at_place = path.split(".")[-1] in ("in", "at")
+            for there in follow(token, path, anchors):
+                if there.i == token.i and path != "self":
+                    continue
+                for one in self.parties.at(there, adjective=path.endswith(("adj", "poss"))):
+                    settled = self.parties.acting(one, kinds, media, acting, at_place)
+                    if settled is not None and settled.party not in taken:
+                        found.setdefault((settled.first, settled.start), settled)
+            if found:
+                return list(found.values())
+        return []
+
+    def _speaker(
+        self, frame: Frame, token: Token, anchors: Anchors, how: Mood
+    ) -> tuple[list[Reference], str | None]:
+        """Where an official tells of "the mission" or "the goal" without saying whose: the speaker's polity."""
+        goal = any(
+            lemma(there) in GOALS for path in frame.trigger.actor for there in follow(token, path, anchors)
+        )
+        if not goal and not (frame.act.speaker_acts and self._presupposed(token)):
+            return [], None
+        for speech in reversed(self.speeches):
+            if speech.start <= token.idx < speech.end:
+                source = self.cast.at(speech.source)
+                if source is not None and source.for_ is not None:
+                    return [source], "the actor is taken to be the speaker's side"
+        return [], None
+
+    @staticmethod
+    def _presupposed(token: Token) -> bool:
+        return any(child.lower_ in ("a", "the", "our", "this") for child in token.lefts)
+
+    def _requested(
+        self, frame: Frame, token: Token, asked: list[Reference], about: list[Reference], how: Mood, sentence: int,
+        words: tuple[Token, ...],
+    ) -> Told | None:
+        """Turn an act that is asked for into the asking: who asks whom, about what."""
+        asking = how.asked_by
+        assert asking is not None and frame.act.requested is not None
+        verb = asking.pos_ in ("VERB", "AUX")
+        who = self._resolved(subjects(asking) if verb else owners(asking))
+        if verb:
+            others = [*objects(asking), *prepositional(asking, "on"), *prepositional(asking, "to"),
+                      *prepositional(asking, "from"), *prepositional(asking, "upon"), *prepositional(asking, "with")]
+        else:
+            others = [*prepositional(asking, "to"), *prepositional(asking, "on"), *prepositional(asking, "upon")]
+        asked = [one for one in asked if one not in who] or [
+            one for one in self._resolved(others) if one not in who and one not in about
+        ]
+        about = [one for one in about if one not in asked] or list(who)
+        if not who and not asked:
+            return None
+        if not about or (not who and not asked):
+            return None
+        above = mood(asking)
+        turned = frame.act.requested
+        return Told(
+            frame, token, turned.kind, turned.type, tuple(who), tuple(asked), above.modality(False), above.polarity,
+            tuple(about), sentence, frame.rule, (*words, asking),
+        )
+
+    def _resolved(self, tokens: Sequence[Token]) -> list[Reference]:
+        found: dict[int, Reference] = {}
+        for token in tokens:
+            for one in self.parties.at(token, adjective=True):
+                settled = self.parties.acting(one, None, False, True, False)
+                if settled is not None:
+                    found.setdefault(settled.first, settled)
+        return list(found.values())
+
+    def _made(
+        self, frame: Frame, token: Token, actors: Sequence[Reference], targets: Sequence[Reference], how: Mood,
+        sentence: int, words: tuple[Token, ...], doubts: list[str],
+    ) -> Told:
+        act = frame.act
+        denials = how.denials + sum(self._denied(one) for one in actors) + self._neither(token, actors)
+        if not how.denials and any(self._denied(one) for one in targets):
+            denials += 1
+        polarity: Polarity = "denied" if denials % 2 else "affirmed"
+        if denials > 1:
+            doubts.append("denied more than once")
+            polarity = "denied" if any(self._denied(one) for one in actors) else polarity
+        modality = how.modality(polarity == "denied")
+        if act.stative and modality == "happened" and how.tense in ("present", "progressive"):
+            modality = "ongoing"
+        kind, type_ = act.kind, act.type
+        if polarity == "denied" and act.denied:
+            kind, type_ = act.denied.kind, act.denied.type
+        elif modality == "conditional" and act.conditional:
+            kind, type_ = act.conditional.kind, act.conditional.type
+        elif modality == "planned" and act.agreed and self._agreed(how):
+            type_ = act.agreed
+        return Told(
+            frame, token, kind, type_, tuple(actors), tuple(targets), modality, polarity, (), sentence, frame.rule,
+            words, tuple(doubts),
+        )
+
+    @staticmethod
+    def _agreed(how: Mood) -> bool:
+        return how.outermost is not None and any(
+            one.lemma_ in ("agree", "agreement") for one in (how.outermost, *how.outermost.children)
+        )
+
+    def _denied(self, one: Reference) -> bool:
+        return one.form == "body" and self.parsed.doc[one.first].lower_ in bodies().negative
+
+    def _neither(self, token: Token, actors: Sequence[Reference]) -> bool:
+        doc = self.parsed.doc
+        return any(
+            one.first > 0 and doc[one.first - 1].lower_ == "neither" and not self._denied(one) for one in actors
+        )
+
+    # -- echoes
+
+    def _echo(self, token: Token, sentence: int, found: Sequence[Told]) -> Told | None:
+        """"It follows the example set by X": X did what was told of the subject just before."""
+        for echo in echoes().get(token.lemma_.lower(), ()):
+            things = [one for one in objects(token) if not echo.object or lemma(one) in echo.object]
+            if not things or token.pos_ != "VERB":
+                continue
+            followers = {one.party for one in self._resolved(subjects(token))}
+            before = self._echoed(token, sentence, found, followers, echo.in_act)
+            if before is None:
+                continue
+            others = self._part(token, echo.parties, {"obj": things}, None, {one for one in followers if one})
+            if others:
+                return replace(
+                    before, token=token, actors=tuple(others), modality="happened", polarity="affirmed",
+                    sentence=sentence, rule=f"echoes.yaml#{echo.id}", tokens=tuple(things), doubts=(),
+                    kind=before.frame.act.kind, type=before.frame.act.type,
+                )
+        return None
+
+    def _echoed(
+        self, token: Token, sentence: int, found: Sequence[Told], followers: Collection[str | None], in_act: bool
+    ) -> Told | None:
+        if in_act:
+            inner = {child.i for one in prepositional(token, "in") for child in (one,)}
+            return next((one for one in self._ahead(token, sentence) if one.token.i in inner), None)
+        for one in reversed(found):
+            if sentence - one.sentence > 2:
+                return None
+            if any(actor.party in followers for actor in one.actors) or not followers:
+                return one
+        return None
+
+    def _ahead(self, token: Token, sentence: int) -> Iterator[Told]:
+        known = frames()
+        for inner in self.parsed.sentences[sentence]:
+            if inner.i > token.i and (told := self._token(inner, sentence, known.verbs, known.nouns)) is not None:
+                yield told

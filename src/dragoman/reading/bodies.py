@@ -1,0 +1,125 @@
+"""Bodies: quantified or vague actors ("no nation", "any international government", "Western countries")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import msgspec
+
+from dragoman import lexicon
+from dragoman.reading.offices import plural
+from dragoman.reading.persons import HYPHENS
+from dragoman.reading.words import Words
+
+
+class Phrase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A whole phrase that is one body."""
+
+    phrase: str
+    id: str
+    example: str
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    heads: dict[str, str]
+    quantifiers: dict[str, str]
+    negative: list[str]
+    adjectives: str
+    always: list[Phrase]
+    examples: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """The lexicon of bodies, ready for look-up."""
+
+    heads: dict[str, str]
+    quantifiers: dict[str, str]
+    negative: frozenset[str]
+    adjectives: frozenset[str]
+    always: dict[tuple[str, ...], Phrase]
+    examples: tuple[tuple[str, ...], ...]
+
+
+@cache
+def bodies() -> Bodies:
+    """Load ``bodies.yaml``."""
+    file = lexicon.entries("bodies.yaml", _File)
+    heads = file.heads | {plural(head): name for head, name in file.heads.items()}
+    return Bodies(
+        heads,
+        file.quantifiers,
+        frozenset(file.negative),
+        frozenset(file.adjectives.split()),
+        {tuple(one.phrase.split()): one for one in file.always},
+        tuple(tuple(one.split()) for one in file.examples),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class BodyPhrase:
+    """A body in tokens; ``denied`` when its quantifier is negative ("no nation")."""
+
+    first: int
+    last: int
+    id: str
+    denied: bool
+    plural: bool
+
+
+def find_bodies(words: Words, first: int, last: int) -> Iterator[BodyPhrase]:
+    """All bodies among the tokens [first, last)."""
+    known = bodies()
+    at = first
+    while at < last:
+        found = _fixed(words, at, last, known) or _quantified(words, at, first, known)
+        if found is not None:
+            yield found
+            at = found.last
+        else:
+            at += 1
+
+
+def _fixed(words: Words, at: int, last: int, known: Bodies) -> BodyPhrase | None:
+    for length in (3, 2):
+        phrase = known.always.get(tuple(words.lower[at : min(at + length, last)]))
+        if phrase is not None and all(words.name[token] < 0 for token in range(at, at + length)):
+            if phrase.id == "west" and not words.text[at + 1][:1].isupper():
+                continue
+            return BodyPhrase(at, at + length, phrase.id, False, True)
+    return None
+
+
+def _quantified(words: Words, head: int, floor: int, known: Bodies) -> BodyPhrase | None:
+    noun = known.heads.get(words.lower[head])
+    if noun is None or words.name[head] >= 0 or not words.tag[head].startswith("NN"):
+        return None
+    at, kept = head, [noun]
+    while at > floor and (words.lower[at - 1] in known.adjectives or words.text[at - 1] in HYPHENS):
+        at -= 1
+        if words.text[at] not in HYPHENS and words.lower[at] not in ("other", "more", "single"):
+            kept.insert(0, words.lower[at])
+    quantifier, start = _quantifier(words, at, floor, known)
+    many = words.tag[head] in ("NNS", "NNPS")
+    if quantifier is None and (len(kept) == 1 or not many) and not (many and noun in ("country", "government")):
+        return None
+    if quantifier is not None:
+        denied = words.lower[start] in known.negative
+        kept = [known.quantifiers[quantifier], *([kept[-1]] if known.quantifiers[quantifier] == "any" else kept)]
+        return BodyPhrase(start, head + 1, "-".join(kept), denied, many)
+    kept[-1] = plural(kept[-1])
+    return BodyPhrase(at, head + 1, "-".join(kept), False, True)
+
+
+def _quantifier(words: Words, at: int, floor: int, known: Bodies) -> tuple[str | None, int]:
+    """The quantifier before a body: "no", "none of the", "not a single"."""
+    before = at - 1
+    while before > floor and words.lower[before] in ("the", "of", "a", "these", "those"):
+        before -= 1
+    if before < floor or words.lower[before] not in known.quantifiers:
+        return None, at
+    if before != at - 1 and words.lower[before + 1] not in ("of", "the"):
+        return None, at
+    return words.lower[before], before

@@ -1,0 +1,371 @@
+"""Casting: from names, office phrases, bodies and pronouns to the cast of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import cast as typed
+
+import msgspec
+
+from dragoman import lexicon
+from dragoman.domain import Entity, EntityKind
+from dragoman.reading.bodies import BodyPhrase, find_bodies
+from dragoman.reading.officeholders import OfficePhrase, OfficeScanner
+from dragoman.reading.names import Geography
+from dragoman.reading.offices import offices
+from dragoman.reading.parse import Parsed
+from dragoman.reading.people import People, slug
+from dragoman.reading.persons import name_run, skip_titles
+from dragoman.reading.reference import Cast, Reference
+from dragoman.reading.words import Words
+
+
+class _NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    organization: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameWords:
+    """Words in a capitalised name that tell an organization, or something that is no actor."""
+
+    organization: frozenset[str]
+    other: frozenset[str]
+
+
+@cache
+def name_words() -> NameWords:
+    """Load ``name_words.yaml``."""
+    file = lexicon.entries("name_words.yaml", _NameWords)
+    return NameWords(frozenset(file.organization.split()), frozenset(file.other.split()))
+
+
+class Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A noun that, with "the", stands for somebody named before."""
+
+    head: str
+    kinds: list[EntityKind]
+    example: str
+
+
+class _Descriptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    descriptions: list[Description]
+    articles: list[str]
+    pronouns: dict[str, list[EntityKind]]
+    first_person: list[str]
+
+
+@cache
+def descriptions() -> _Descriptions:
+    """Load ``descriptions.yaml``."""
+    return lexicon.entries("descriptions.yaml", _Descriptions)
+
+
+@cache
+def description_kinds() -> dict[str, list[EntityKind]]:
+    """What each description noun may stand for, by singular and plural."""
+    from dragoman.reading.offices import plural
+
+    singular = {one.head: one.kinds for one in descriptions().descriptions}
+    return singular | {plural(head): kinds for head, kinds in singular.items() if head in ("rebel", "militant",
+                                                                                          "authority")}
+
+
+class Casting:
+    """Makes the cast of one report.
+
+    Parameters
+    ----------
+    parsed, words
+        The parsed report and its columns.
+    known
+        The catalogue of the lexicon, by id; entities first met in this report are added to `entities`.
+    places
+        What polity a place is the capital of, and what polity an organization is an organ of.
+    """
+
+    def __init__(
+        self, parsed: Parsed, words: Words, known: Mapping[str, Entity], places: Geography
+    ) -> None:
+        self.parsed = parsed
+        self.words = words
+        self.known = known
+        self.places = places
+        self.entities: dict[str, Entity] = {}
+        self.people = People()
+        self.taken: set[int] = set()
+        self.scanner = OfficeScanner(words, known)
+
+    def cast(self) -> Cast:
+        """All references of the report; persons and polities are resolved, pronouns and descriptions not yet."""
+        found: list[Reference] = []
+        for index, sentence in enumerate(self.parsed.sentences):
+            first, last = sentence.start, sentence.end
+            for reference in self._sentence(index, first, last):
+                found.append(reference)
+        found.extend(self._short_names(found))
+        return Cast(found, len(self.parsed.doc))
+
+    def _sentence(self, index: int, first: int, last: int) -> Iterator[Reference]:
+        vague = list(find_bodies(self.words, first, last))
+        held = {token for one in vague for token in range(one.first, one.last)}
+        for phrase in self.scanner.scan(first, last):
+            if not held.isdisjoint(range(phrase.first, phrase.last)) and phrase.polity is None:
+                continue
+            reference = self._office(index, phrase, first)
+            if reference is not None:
+                self.taken.update(range(reference.first, reference.last))
+                yield reference
+        for body in vague:
+            if self.taken.isdisjoint(range(body.first, body.last)):
+                self.taken.update(range(body.first, body.last))
+                yield self._body(index, body)
+        yield from self._names(index, first, last)
+        yield from self._persons(index, first, last)
+        yield from self._pronouns(index, first, last)
+
+    # -- offices and institutions
+
+    def _party(self, token: int | None) -> str | None:
+        """The polity, regime or organization that a name's token employs for."""
+        if token is None:
+            return None
+        entity = self.words.names[self.words.name[token]].entity
+        if entity is None:
+            return None
+        self._note(entity)
+        return self.places.capital_of(entity) or self.places.organ_of(entity) or entity
+
+    def _note(self, entity: str) -> None:
+        if entity in self.known:
+            self.entities.setdefault(entity, self.known[entity])
+
+    def _office(self, index: int, phrase: OfficePhrase, floor: int) -> Reference | None:
+        words, head = self.words, self.words.lower[phrase.head]
+        party = self._party(phrase.polity) or phrase.default
+        if party:
+            self._note(party)
+        office = self.scanner.office(phrase)
+        name = phrase.name
+        first, last = phrase.first, phrase.last
+        if name is None and not phrase.institution and not phrase.plural:
+            before = self._name_before(phrase.first, floor)
+            if before is not None:
+                name, first = before, before[0]
+        if name is not None:
+            person = self.people.meet(self._text(*name), party, office)
+            return Reference(
+                first, last, words.start[name[0]], words.end(name[1] - 1), index, "person", "name", "person",
+                person.id, party, office, owner=phrase.owner,
+            )
+        start, end = words.start[first], words.end(last - 1)
+        if phrase.institution:
+            return self._institution(index, phrase, party, office, start, end)
+        if phrase.article is None and phrase.polity is None and not phrase.plural and phrase.owner is None:
+            if words.text[phrase.head][:1].islower() or phrase.office_last - phrase.office_first < 1:
+                return None
+        if phrase.plural and party is None and head in offices().groups:
+            return self._group(index, first, last, office)
+        return Reference(
+            first, last, start, end, index, "office", "office", "person", None, party, office, phrase.plural,
+            owner=phrase.owner,
+        )
+
+    def _institution(
+        self, index: int, phrase: OfficePhrase, party: str | None, office: str, start: int, end: int
+    ) -> Reference | None:
+        head = self.words.lower[phrase.head]
+        by_itself = offices().institutions[head].self
+        if party is None:
+            if phrase.article in ("the", "this", "that") and head in description_kinds():
+                return Reference(
+                    phrase.first, phrase.last, start, end, index, "description", "description", plural=phrase.plural
+                )
+            if by_itself or phrase.article != "the":
+                return None
+            return Reference(
+                phrase.first, phrase.last, start, end, index, "institution", "description", "organization", None,
+                None, office,
+            )
+        if by_itself:
+            kind = self.entities[party].kind if party in self.entities else "polity"
+            return Reference(
+                phrase.first, phrase.last, start, end, index, "name", "name", kind, party, plural=phrase.plural
+            )
+        entity = self._new(f"{self._label(party)} {office}", "organization")
+        return Reference(
+            phrase.first, phrase.last, start, end, index, "institution", "name", "organization", entity, party, office
+        )
+
+    def _label(self, party: str) -> str:
+        return self.known[party].name if party in self.known else party
+
+    def _new(self, name: str, kind: str) -> str:
+        entity = slug(name)
+        self.entities.setdefault(entity, Entity(id=entity, kind=typed(EntityKind, kind), name=name))
+        return entity
+
+    def _name_before(self, token: int, floor: int) -> tuple[int, int] | None:
+        """A person's name that ends in a comma right before `token` ("Wang Yu, the ambassador")."""
+        words, end = self.words, token - 1
+        if end <= floor or words.text[end] != ",":
+            return None
+        start = end
+        while start > floor and start - 1 not in self.taken and name_run(words, start - 1, end) == end:
+            start -= 1
+        if start == end or (end - start < 2 and not self.people.known(self._text(start, end))):
+            return None
+        start = skip_titles(words, start, end)
+        return (start, end) if self._personal(start, end) else None
+
+    def _text(self, first: int, last: int) -> str:
+        doc = self.parsed.doc
+        return doc.text[self.words.start[first] : self.words.end(last - 1)]
+
+    # -- bodies and groups
+
+    def _body(self, index: int, body: BodyPhrase) -> Reference:
+        words = self.words
+        start, end = words.start[body.first], words.end(body.last - 1)
+        self.entities.setdefault(body.id, Entity(id=body.id, kind="body", name=body.id.replace("-", " ")))
+        return Reference(
+            body.first, body.last, start, end, index, "body", "description", "body", body.id, plural=body.plural
+        )
+
+    def _group(self, index: int, first: int, last: int, office: str) -> Reference:
+        entity = self._new(office, "body")
+        start, end = self.words.start[first], self.words.end(last - 1)
+        return Reference(
+            first, last, start, end, index, "group", "description", "body", entity, office=None, plural=True
+        )
+
+    # -- names of the lexicon
+
+    def _names(self, index: int, first: int, last: int) -> Iterator[Reference]:
+        words, at = self.words, first
+        while at < last:
+            if words.name[at] < 0 or at in self.taken:
+                at += 1
+                continue
+            end = min(words.name_end(at), last)
+            mention = words.names[words.name[at]]
+            self.taken.update(range(at, end))
+            if mention.entity:
+                self._note(mention.entity)
+            known = self.known.get(mention.entity or "")
+            yield Reference(
+                at, end, mention.start, mention.end, index, "name", mention.by, known.kind if known else None,
+                mention.entity, candidates=mention.candidates, reason=mention.reason,
+            )
+            at = end
+
+    # -- persons without an office
+
+    def _personal(self, first: int, last: int) -> bool:
+        words, told = self.words, name_words()
+        return not any(
+            words.lower[at] in told.organization or words.lower[at] in told.other for at in range(first, last)
+        )
+
+    def _persons(self, index: int, first: int, last: int) -> Iterator[Reference]:
+        words, at = self.words, first
+        while at < last:
+            if at in self.taken or not (words.capital(at) and words.tag[at].startswith("NNP")):
+                at += 1
+                continue
+            start = skip_titles(words, at, last)
+            titled = start > at
+            end = start
+            while end < last and end not in self.taken:
+                run = name_run(words, end, last)
+                if run == end:
+                    break
+                end = next((token for token in range(end, run) if token in self.taken), run)
+            if end == start:
+                at = max(start, at + 1)
+                continue
+            reference = self._named(index, start, end, titled, first, last)
+            if reference is not None:
+                self.taken.update(range(start, end))
+                yield reference
+            at = end
+
+    def _named(
+        self, index: int, start: int, end: int, titled: bool, first: int, last: int
+    ) -> Reference | None:
+        words = self.words
+        name = self._text(start, end)
+        offsets = words.start[start], words.end(end - 1)
+        if not self._personal(start, end):
+            if end - start > 1 and any(words.lower[at] in name_words().organization for at in range(start, end)):
+                entity = self._new(name, "organization")
+                return Reference(start, end, *offsets, index, "name", "name", "organization", entity)
+            return None
+        known = self.people.known(name)
+        if not known and not titled:
+            article = start > first and words.lower[start - 1] in ("the", "a", "an")
+            if end - start < 2 or end - start > 5 or article or self._compound(start, end, last):
+                return None
+        person = self.people.meet(name)
+        return Reference(start, end, *offsets, index, "person", "name", "person", person.id)
+
+    def _compound(self, start: int, end: int, last: int) -> bool:
+        """Whether a capitalised run only qualifies a common noun behind it ("Nord Stream pipeline")."""
+        head = self.parsed.doc[end - 1]
+        return head.dep_ in ("compound", "amod", "nmod") and end <= head.head.i < last
+
+    def _short_names(self, found: list[Reference]) -> Iterator[Reference]:
+        """Surnames alone, of persons named in full anywhere in the report."""
+        words = self.words
+        if not self.people.all:
+            return
+        for index, sentence in enumerate(self.parsed.sentences):
+            for at in range(sentence.start, sentence.end):
+                if at in self.taken or not words.capital(at) or not words.tag[at].startswith("NNP"):
+                    continue
+                if words.name[at] >= 0 or len(words.text[at]) < 3:
+                    continue
+                known = self.people.known(words.text[at])
+                if known:
+                    self.taken.add(at)
+                    yield Reference(
+                        at, at + 1, words.start[at], words.end(at), index, "person", "name", "person",
+                        known[0].id, candidates=tuple(one.id for one in known) if len(known) > 1 else None,
+                        reason="several persons of that name" if len(known) > 1 else None,
+                    )
+
+    # -- pronouns and descriptions
+
+    def _pronouns(self, index: int, first: int, last: int) -> Iterator[Reference]:
+        words, known = self.words, descriptions()
+        nouns = description_kinds()
+        for at in range(first, last):
+            if at in self.taken:
+                continue
+            word = words.lower[at]
+            if word in known.pronouns or word in known.first_person:
+                if words.tag[at].startswith("PRP"):
+                    yield Reference(
+                        at, at + 1, words.start[at], words.end(at), index, "pronoun", "pronoun",
+                        plural=word in ("they", "them", "their", "themselves", "we", "our", "us"),
+                    )
+            elif word in nouns and at > first:
+                start = at
+                while start > first and words.tag[start - 1] in ("JJ", "VBN") and at - start < 2:
+                    start -= 1
+                if start > first and words.lower[start - 1] in known.articles and words.tag[at].startswith("NN"):
+                    yield Reference(
+                        start - 1, at + 1, words.start[start - 1], words.end(at), index, "description",
+                        "description", plural=words.tag[at] == "NNS",
+                    )
+
+    def settle(self, cast: Cast) -> None:
+        """Enter the persons and bodies that the cast came to hold among the entities."""
+        for person in self.people.all:
+            self.entities[person.id] = Entity(id=person.id, kind="person", name=person.name)
+        for one in cast.references:
+            for entity in (one.entity, one.for_):
+                if entity is not None:
+                    self._note(entity)

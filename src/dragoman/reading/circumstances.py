@@ -1,0 +1,191 @@
+"""Circumstances: when, where, about what and how much an act was."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from dragoman.domain import Entity, Place, Quantity, Time, Topic
+from dragoman.reading.acts import Told
+from dragoman.reading.names import Geography
+from dragoman.reading.numerals import ordinal
+from dragoman.reading.parse import Parsed
+from dragoman.reading.reference import Cast
+from dragoman.reading.syntax import SUBJECT
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+CLIMB = 6  # steps from a time or place up to the act it belongs to
+DISCUSSING = frozenset({"discuss", "review", "address", "cover", "raise", "talk", "exchange", "focus", "explore"})
+CONTACTS = frozenset({"meeting", "call", "talks", "visit", "conference", "delegation"})
+
+
+class Circumstances:
+    """Finds the circumstances of the acts of one report."""
+
+    def __init__(
+        self,
+        parsed: Parsed,
+        cast: Cast,
+        times: Sequence[Time],
+        quantities: Sequence[Quantity],
+        entities: Mapping[str, Entity],
+        places: Geography,
+        topics: Callable[[int, int], list[Topic]],
+    ) -> None:
+        self.parsed = parsed
+        self.cast = cast
+        self.times = times
+        self.quantities = quantities
+        self.entities = entities
+        self.places = places
+        self.topics_in = topics
+        self.starts = [token.idx for token in parsed.doc]
+
+    def _token_at(self, offset: int) -> Token:
+        index = bisect_left(self.starts, offset)
+        if index == len(self.starts) or self.starts[index] > offset:
+            index = max(index - 1, 0)
+        return self.parsed.doc[index]
+
+    def _bounds(self, sentence: int) -> tuple[int, int]:
+        span = self.parsed.sentences[sentence]
+        return span.start_char, span.end_char
+
+    @staticmethod
+    def _words(told: Told) -> set[int]:
+        words = {told.token.i, *(token.i for token in told.tokens)}
+        head = told.token.head
+        if told.token.dep_ in ("dobj", "nsubj", "nsubjpass", "xcomp", "attr") and head.pos_ in ("VERB", "AUX"):
+            words.add(head.i)
+        return words
+
+    def _belongs(self, token: Token, words: set[int]) -> int | None:
+        """How many steps a token hangs below an act, or None where another verb stands between."""
+        at = token
+        for steps in range(CLIMB):
+            if at.i in words:
+                return steps
+            if at.pos_ in ("VERB", "AUX") and steps and at.dep_ not in ("aux", "auxpass", "pcomp", "acl", "xcomp"):
+                return None
+            if at.head is at:
+                return None
+            at = at.head
+        return None
+
+    def time(self, told: Told) -> Time | None:
+        """The time expression that hangs on the act, or the only one in its clause."""
+        low, high = self._bounds(told.sentence)
+        words = self._words(told)
+        best: tuple[int, Time] | None = None
+        for time in self.times:
+            if not low <= time.at.start < high or time.type in ("SET",):
+                continue
+            steps = self._below(time, words)
+            if steps is not None and (best is None or steps < best[0]):
+                best = (steps, time)
+        return best[1] if best else None
+
+    def _below(self, time: Time, words: set[int]) -> int | None:
+        """The least number of steps from any word of a time expression up to the act."""
+        first = self._token_at(time.at.start)
+        found = [
+            steps
+            for token in self.parsed.doc[first.i : self._token_at(time.at.end - 1).i + 1]
+            if (steps := self._belongs(token, words)) is not None
+        ]
+        return min(found, default=None)
+
+    def place(self, told: Told) -> Place | None:
+        """Where: the nearest "in" or "at" with a place that hangs on the act or on its parts."""
+        words = self._words(told)
+        parts = {
+            token for one in (*told.actors, *told.targets) for token in range(one.first, one.last)
+            if one.sentence == told.sentence
+        }
+        for token in self.parsed.sentences[told.sentence]:
+            if token.lower_ not in ("in", "at") or token.dep_ != "prep" or token.i < told.token.i - 12:
+                continue
+            if token.head.i not in words and token.head.i not in parts and self._belongs(token, words) is None:
+                continue
+            place = self._named(token)
+            if place is not None:
+                return place
+        return None
+
+    def _named(self, preposition: Token) -> Place | None:
+        """The most exact place named behind a preposition ("Qatar's capital Doha")."""
+        found: list[Place] = []
+        for thing in preposition.children:
+            if thing.dep_ != "pobj":
+                continue
+            for token in (thing, *thing.subtree):
+                one = self.cast.at(token.i)
+                if one is None or one.entity is None or token.i - preposition.i > 8:
+                    continue
+                name = self.parsed.doc.text[one.start : one.end]
+                if one.kind == "place":
+                    city = self.entities[one.entity].name if one.entity in self.entities else name
+                    return Place(
+                        name=name, city=city, country=self.places.country_of(one.entity), start=one.start, end=one.end
+                    )
+                if one.kind == "polity" and one.form == "name" and one.by != "demonym":
+                    found.append(Place(name=name, city=None, country=one.entity, start=one.start, end=one.end))
+        return found[0] if found else None
+
+    def topics(self, told: Told) -> tuple[Topic, ...]:
+        """What was talked about, in the act's sentence and in those behind it that go on to say so."""
+        if told.kind not in CONTACTS and told.frame.act.type not in ("REQUEST", "CONSULT", "AGREE"):
+            return ()
+        end = self._bounds(told.sentence)[1]
+        start = max([told.token.idx, *(one.end for one in told.targets if one.sentence == told.sentence)])
+        found = dict.fromkeys(self.topics_in(min(start, end), end))
+        if told.kind in CONTACTS:
+            for sentence in self._continued(told):
+                found |= dict.fromkeys(self.topics_in(*self._bounds(sentence)))
+        seen: dict[str, Topic] = {}
+        for topic in found:
+            seen.setdefault(topic.topic, topic)
+        return tuple(seen.values())
+
+    def _continued(self, told: Told) -> Iterator[int]:
+        passage = self.parsed.passage_of[told.sentence]
+        for sentence in range(told.sentence + 1, len(self.parsed.sentences)):
+            if self.parsed.passage_of[sentence] != passage or sentence > told.sentence + 4:
+                return
+            if any(token.lemma_ in DISCUSSING and token.pos_ == "VERB" for token in self.parsed.sentences[sentence]):
+                yield sentence
+
+    def amounts(self, told: Told) -> tuple[Quantity, ...]:
+        """The quantities that hang on the act."""
+        low, high = self._bounds(told.sentence)
+        words = self._words(told)
+        return tuple(
+            one for one in self.quantities
+            if low <= one.start < high and self._hangs(self._token_at(one.start), words)
+        )
+
+    def _hangs(self, token: Token, words: set[int]) -> bool:
+        """Like `_belongs`, but through infinitives and relatives ("a deal to import", "in which six were killed")."""
+        at = token
+        for _ in range(CLIMB + 3):
+            if at.i in words:
+                return True
+            if at.head is at or (at.pos_ == "VERB" and at.dep_ in ("ccomp", "conj")):
+                return False
+            at = at.head
+        return False
+
+    def rank(self, told: Told) -> int | None:
+        """Which in a row the actor is ("the seventh country to accept")."""
+        noun = told.token.head
+        if told.token.dep_ not in ("relcl", "acl", "xcomp", "advcl") or noun.pos_ not in ("NOUN", "PROPN"):
+            return None
+        for child in noun.children:
+            if child.dep_ in ("amod", "nummod") and child.dep_ not in SUBJECT:
+                number = ordinal(child.lower_)
+                if number is not None:
+                    return number
+        return None

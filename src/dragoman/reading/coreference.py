@@ -1,0 +1,304 @@
+"""Coreference: whom pronouns and definite descriptions stand for, by salience over the mentions before them.
+
+Salience follows the usual order of English discourse (Lappin & Leass 1994): the subject of the same or the last
+sentence before its objects, nearer before farther.  What remains in doubt keeps its candidates and the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dragoman.domain import Entity, EntityKind
+from dragoman.reading.casting import description_kinds, descriptions
+from dragoman.reading.parse import Parsed
+from dragoman.reading.people import People, slug
+from dragoman.reading.reference import Cast, Reference
+
+WINDOW = 3  # sentences looked back
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+OBJECTS = frozenset({"dobj", "obj", "dative", "iobj"})
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Where somebody speaks: the tokens of the source, and the offsets of what is said."""
+
+    source: int
+    start: int
+    end: int
+    direct: bool
+    index: int
+
+
+class Coreference:
+    """Resolves the references of one cast in text order."""
+
+    def __init__(
+        self,
+        parsed: Parsed,
+        cast: Cast,
+        people: People,
+        entities: Mapping[str, Entity],
+        speeches: Sequence[Speech],
+    ) -> None:
+        self.parsed = parsed
+        self.cast = cast
+        self.entities = entities
+        self.speeches = speeches
+        self.persons = {slug(spelling): person for person in people.all for spelling in person.spellings}
+        self.holders: list[int] = []  # persons with an office, as met so far
+
+    def run(self) -> None:
+        """Resolve every reference of the cast, in place."""
+        for index, one in enumerate(self.cast.references):
+            if one.form == "person":
+                self._person(index, one)
+            elif one.owner is not None:
+                self._owned(index, one)
+            if one.form == "pronoun":
+                self._pronoun(index, one)
+            elif one.form == "description":
+                self._description(index, one)
+            elif one.form in ("office", "institution") and one.entity is None:
+                self._office(index, self.cast.references[index])
+
+    # -- persons and offices
+
+    def _person(self, index: int, one: Reference) -> None:
+        person = self.persons.get(one.entity or "")
+        if person is None:
+            return
+        for_, reason = one.for_ or person.for_, one.reason
+        if for_ is None and one.owner is not None:
+            self._owned(index, one)
+            for_ = self.cast.references[index].for_
+        if for_ is None and one.office:
+            for_ = self._colleague(index, one)
+            reason = "polity taken from the office named before" if for_ else reason
+        person.for_ = person.for_ or for_
+        self.cast.resolve(
+            index, entity=person.id, for_=for_, office=one.office or person.office, reason=reason, kind="person"
+        )
+        if one.office or person.office:
+            self.holders.append(index)
+
+    def _owned(self, index: int, one: Reference) -> None:
+        """"Its ambassador": the office is the pronoun's antecedent's."""
+        if one.for_ is not None or one.owner is None:
+            return
+        word = self.parsed.doc[one.owner].lower_
+        kinds: list[EntityKind] = (
+            ["person"] if word in ("his", "her") else ["polity", "regime", "organization"]
+        )
+        found = self._antecedents(index, kinds)
+        if found and "counterpart" not in (one.office or ""):
+            self.cast.resolve(index, for_=self.cast.references[found[0]].party)
+
+    def _colleague(self, index: int, one: Reference) -> str | None:
+        """The polity of an office or institution of the same portfolio, named shortly before in the same passage."""
+        words = _portfolio(one.office or "")
+        passage = self.parsed.passage_of[one.sentence]
+        for other in reversed(self.cast.references[:index]):
+            if self.parsed.passage_of[other.sentence] != passage:
+                return None
+            if other.office and other.for_ and words & _portfolio(other.office):
+                return other.for_
+        return None
+
+    def _office(self, index: int, one: Reference) -> None:
+        """"The Foreign Minister": the holder named before, or at least the polity."""
+        if one.plural:
+            self._several(index, one)
+            return
+        if one.form == "office" and self.parsed.doc[one.first].lower_ not in ("a", "an"):
+            fits = self._holders(one)
+            if fits:
+                chosen = self.cast.references[fits[0]]
+                rivals = tuple(dict.fromkeys(str(self.cast.references[fit].entity) for fit in fits))
+                self.cast.resolve(
+                    index,
+                    entity=chosen.entity,
+                    for_=one.for_ or chosen.for_,
+                    candidates=rivals if len(rivals) > 1 else None,
+                    reason="several persons hold that office" if len(rivals) > 1 else None,
+                )
+                return
+        if one.for_ is None and (for_ := self._colleague(index, one)):
+            self.cast.resolve(index, for_=for_, reason="polity taken from the office named before")
+
+    def _holders(self, one: Reference) -> list[int]:
+        words = _words(one.office or "")
+        fits = []
+        for other in reversed(self.holders):
+            known = self.cast.references[other]
+            if words <= _words(known.office or "") and (one.for_ is None or known.for_ in (None, one.for_)):
+                fits.append(other)
+        return fits
+
+    def _several(self, index: int, one: Reference) -> None:
+        """"The two ministers", "the leaders": the persons of the sentence before."""
+        if one.for_ is not None or self.parsed.doc[one.first].lower_ not in ("the", "both", "two", "these"):
+            return
+        members = self._pair(index, ["person"])
+        if members:
+            self.cast.resolve(index, members=members)
+
+    # -- pronouns and descriptions
+
+    def _pronoun(self, index: int, one: Reference) -> None:
+        word = self.parsed.doc[one.first].lower_
+        if word in descriptions().first_person:
+            self._first_person(index, one, word)
+            return
+        kinds = descriptions().pronouns[word]
+        if one.plural:
+            members = self._pair(index, ["person"])
+            if members:
+                self.cast.resolve(index, members=members)
+                return
+            kinds = [kind for kind in kinds if kind != "person"]
+        self._settle(index, one, self._antecedents(index, kinds), personal="person" in kinds)
+
+    def _first_person(self, index: int, one: Reference, word: str) -> None:
+        """In a direct quotation "I" is the speaker, "we" those the speaker speaks for."""
+        for speech in reversed(self.speeches):
+            if speech.direct and speech.start <= one.start < speech.end:
+                source = self.cast.at(speech.source)
+                if source is None:
+                    return
+                if word in ("i", "my", "me"):
+                    self.cast.resolve(
+                        index, entity=source.entity, for_=source.for_, office=source.office, kind=source.kind
+                    )
+                elif source.party:
+                    self.cast.resolve(index, entity=source.party, kind=self._kind(source.party))
+                return
+
+    def _description(self, index: int, one: Reference) -> None:
+        head = self.parsed.doc[one.last - 1].lower_
+        kinds = description_kinds().get(head, ["regime", "polity", "organization"])
+        found = self._antecedents(index, kinds)
+        by_kind = sorted(found, key=lambda other: kinds.index(self._kind_of(other)))
+        best = by_kind if kinds[0] == "regime" else found
+        self._settle(index, one, best, personal=False)
+
+    def _settle(self, index: int, one: Reference, found: list[int], personal: bool) -> None:
+        """Put the first of the found in the reference's place, with the doubt where others were as near."""
+        if not found:
+            self.cast.resolve(index, reason="no fitting antecedent before it")
+            return
+        chosen = self.cast.references[found[0]]
+        near = [other for other in found if self.cast.references[other].sentence == chosen.sentence]
+        rivals = tuple(dict.fromkeys(str(self.cast.references[other].entity) for other in near))
+        speaker = self._own_source(one)
+        if personal and speaker is not None and chosen.entity == speaker and len(set(rivals)) == 1:
+            self.cast.resolve(
+                index, candidates=rivals, kind="person",
+                reason="nobody but the speaker of the sentence could be meant",
+            )
+            return
+        doubtful = len(rivals) > 1 and personal
+        self.cast.resolve(
+            index,
+            entity=chosen.entity,
+            for_=chosen.for_,
+            office=chosen.office,
+            kind=chosen.kind,
+            candidates=rivals if doubtful else None,
+            reason="more than one antecedent fits" if doubtful else None,
+        )
+
+    def _own_source(self, one: Reference) -> str | None:
+        """Who says the sentence, indirectly, that a pronoun stands in, by "according to" and the like."""
+        for speech in self.speeches:
+            if speech.start <= one.start < speech.end and not speech.direct and speech.source < one.first:
+                source = self.cast.at(speech.source)
+                doc = self.parsed.doc
+                if source is not None and doc[speech.source].dep_ == "pobj":
+                    return source.entity
+        return None
+
+    # -- salience
+
+    def _kind(self, entity: str) -> EntityKind | None:
+        known = self.entities.get(entity)
+        return known.kind if known else None
+
+    def _kind_of(self, index: int) -> EntityKind:
+        one = self.cast.references[index]
+        return one.kind or "body"
+
+    def _role(self, one: Reference) -> int:
+        doc = self.parsed.doc
+        for token in range(one.first, one.last):
+            head = doc[token].head.i
+            if one.first <= head < one.last and head != token:
+                continue
+            if doc[token].dep_ in SUBJECTS:
+                return 2
+            if doc[token].dep_ in OBJECTS:
+                return 1
+        return 0
+
+    def _clause(self, one: Reference) -> int:
+        doc = self.parsed.doc
+        return next(
+            (doc[token].head.i for token in range(one.first, one.last)
+             if not one.first <= doc[token].head.i < one.last), one.first,
+        )
+
+    def _antecedents(self, index: int, kinds: Sequence[EntityKind]) -> list[int]:
+        """References before this one that fit, the most salient first, one for each entity."""
+        one = self.cast.references[index]
+        scored: list[tuple[float, int]] = []
+        object_of = self._clause(one) if self._role(one) < 2 else None
+        for other in range(index - 1, -1, -1):
+            known = self.cast.references[other]
+            distance = one.sentence - known.sentence
+            if distance > WINDOW:
+                break
+            if known.entity is None or known.kind not in kinds or known.by == "demonym" and known.form == "name":
+                continue
+            if object_of is not None and distance == 0 and self._clause(known) == object_of and self._role(known):
+                continue
+            role = self._role(known)
+            score = (0, 5, 8)[role] - 3 * distance + (1 if known.form == "pronoun" else 0)
+            scored.append((score, other))
+        scored.sort(key=lambda pair: (-pair[0], -pair[1]))
+        best: dict[str, int] = {}
+        for _, other in scored:
+            best.setdefault(str(self.cast.references[other].entity), other)
+        return list(best.values())
+
+    def _pair(self, index: int, kinds: Sequence[EntityKind]) -> tuple[int, ...]:
+        """Those of the nearest sentence before that holds two or more persons as subject and as other parts."""
+        one = self.cast.references[index]
+        for distance in range(1, WINDOW + 1):
+            found: dict[str, int] = {}
+            for other in range(index - 1, -1, -1):
+                known = self.cast.references[other]
+                if known.sentence < one.sentence - distance:
+                    break
+                if known.sentence != one.sentence - distance:
+                    continue
+                for member in known.members or (other,):
+                    entity = self.cast.references[member].entity
+                    if entity and self.cast.references[member].kind in kinds:
+                        found.setdefault(entity, member)
+            if len(found) >= 2:
+                return tuple(sorted(found.values())) if len(found) == 2 else ()
+            if found:
+                return ()
+        return ()
+
+
+def _words(office: str) -> frozenset[str]:
+    return frozenset(office.lower().replace("-", " ").split()) - {"of", "the", "and", "for", "to", "&", "new", "acting"}
+
+
+PORTFOLIOS = {"affairs": "", "minister": "", "ministry": "", "secretary": "", "department": ""}
+
+
+def _portfolio(office: str) -> frozenset[str]:
+    return _words(office) - PORTFOLIOS.keys()

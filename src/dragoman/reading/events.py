@@ -1,0 +1,233 @@
+"""Events: acts with their circumstances, their chain of speakers and their evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace as changed
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from dragoman.domain import Argument, Attribution, Event, Evidence, Passage, Span, Time
+from dragoman.reading.acts import Told
+from dragoman.reading.attribution import Attributed
+from dragoman.reading.circumstances import Circumstances
+from dragoman.reading.parse import Parsed
+from dragoman.reading.reference import Cast, Reference
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+AUXILIARY = frozenset({"aux", "auxpass", "neg", "prt"})
+
+
+class EventWriter:
+    """Makes the events of one report out of what was told."""
+
+    def __init__(
+        self,
+        text: str,
+        parsed: Parsed,
+        passages: Sequence[Passage],
+        cast: Cast,
+        attributed: Sequence[Attributed],
+        circumstances: Circumstances,
+    ) -> None:
+        self.text = text
+        self.parsed = parsed
+        self.passages = passages
+        self.cast = cast
+        self.attributed = attributed
+        self.circumstances = circumstances
+
+    def write(self, told: Sequence[Told]) -> list[Event]:
+        """One event for each act told; an act told twice in the same words is one event with two pieces of evidence."""
+        events: list[Event] = []
+        for one in told:
+            event = self._event(one)
+            twin = next((at for at, known in enumerate(events) if _same_telling(known, event)), None)
+            if twin is None:
+                events.append(event)
+            else:
+                events[twin] = _joined(events[twin], event)
+        numbered = [msgspec.structs.replace(one, id=f"e{at}") for at, one in enumerate(events, start=1)]
+        return self._repeated(_linked(numbered))
+
+    def _event(self, told: Told) -> Event:
+        circumstances = self.circumstances
+        time = circumstances.time(told)
+        doubts = [*told.doubts, *self._doubts(told)]
+        if time is not None and time.status != "resolved" and time.reason:
+            doubts.append(f"“{time.text}”: {time.reason}")
+        chain, said = self._chain(told.token)
+        place = circumstances.place(told)
+        evidence = self._evidence(told, [time.at if time else None, place])
+        return Event(
+            id="",
+            type=told.type,
+            kind=told.kind,
+            actors=_arguments(told.actors),
+            targets=_arguments(told.targets),
+            about=_arguments(told.about),
+            place=place,
+            topics=circumstances.topics(told),
+            time=time,
+            said=said,
+            quantities=circumstances.amounts(told),
+            ordinal=circumstances.rank(told),
+            modality=told.modality,
+            polarity=told.polarity,
+            attribution=chain,
+            evidence=(evidence,),
+            rule=told.rule,
+            doubts=tuple(dict.fromkeys(doubts)),
+        )
+
+    def _doubts(self, told: Told) -> list[str]:
+        doubts = []
+        for one in (*told.actors, *told.targets, *told.about):
+            if one.reason:
+                doubts.append(f"“{self.text[one.start:one.end]}”: {one.reason}")
+        if told.polarity == "denied" and any(token.dep_ == "dep" for token in (told.token,)):
+            doubts.append("the sentence is broken where it denies this")
+        return doubts
+
+    def _evidence(self, told: Told, others: Sequence[Span | object | None]) -> Evidence:
+        """The span from the first to the last word of the act and of its parts, within its sentence."""
+        sentence = self.parsed.sentences[told.sentence]
+        tokens: list[Token] = [told.token, *told.tokens]
+        tokens += [child for token in tuple(tokens) for child in token.children if child.dep_ in AUXILIARY]
+        bounds = [(token.idx, token.idx + len(token)) for token in tokens]
+        parts = (*told.actors, *told.targets, *told.about)
+        bounds += [(one.start, one.end) for one in parts if one.sentence == told.sentence]
+        bounds += [(one.start, one.end) for one in others if one is not None]  # type: ignore[attr-defined]
+        start = max(min(low for low, _ in bounds), sentence.start_char)
+        end = min(max(high for _, high in bounds), sentence.end_char)
+        return Evidence(
+            start=start, end=end, quote=self.text[start:end], passage=self.parsed.passage_of[told.sentence]
+        )
+
+    def _chain(self, token: Token) -> tuple[tuple[Attribution, ...], Time | None]:
+        """Who says it, the outermost first, and when it was said."""
+        around = [
+            one for one in self.attributed
+            if one.content.start <= token.idx < one.content.end
+            and not (one.cue and one.cue.start <= token.idx < one.cue.end)
+        ]
+        around.sort(key=lambda one: (one.content.start - one.content.end, one.content.start))
+        links = []
+        said: Time | None = None
+        for one in around:
+            source = self.cast.at(one.source_head) if one.source_head is not None else None
+            links.append(
+                Attribution(
+                    source=source.entity or source.for_ if source else None,
+                    cue=self.text[one.cue.start : one.cue.end] if one.cue else None,
+                    manner=one.manner,
+                    source_span=one.source,
+                    cue_span=one.cue,
+                )
+            )
+            if one.said_at is not None:
+                said = next((time for time in self.circumstances.times if _overlap(time.at, one.said_at)), said)
+        return tuple(links), said
+
+    def _repeated(self, events: list[Event]) -> list[Event]:
+        """Add the evidence that stands in repeated passages, word for word, at its own offsets."""
+        repeats = [(at, one) for at, one in enumerate(self.passages) if one.kind == "repeat"]
+        if not repeats:
+            return events
+        result = []
+        for event in events:
+            evidence = list(event.evidence)
+            for at, passage in repeats:
+                for known in event.evidence:
+                    if known.passage != passage.repeats:
+                        continue
+                    start = self.text.find(known.quote, passage.start, passage.end)
+                    if start >= 0:
+                        end = start + len(known.quote)
+                        evidence.append(Evidence(start=start, end=end, quote=known.quote, passage=at))
+            result.append(msgspec.structs.replace(event, evidence=tuple(evidence)))
+        return result
+
+
+def _arguments(references: Sequence[Reference]) -> tuple[Argument, ...]:
+    return tuple(dict.fromkeys(one.argument() for one in references))
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def parties(event: Event) -> tuple[frozenset[str], frozenset[str]]:
+    """The parties on the two sides of an event: polities, regimes, organizations, or the entities themselves."""
+    actors = frozenset(party for one in event.actors if (party := one.for_ or one.entity))
+    return actors, frozenset(party for one in event.targets if (party := one.for_ or one.entity))
+
+
+def _agree(one: Event, other: Event) -> bool:
+    if (one.kind, one.polarity, one.modality) != (other.kind, other.polarity, other.modality):
+        return False
+    ours, theirs = parties(one), parties(other)
+    if not any(ours) or (ours != theirs and ours != theirs[::-1]):
+        return False
+    times = {time.start for time in (one.time, other.time) if time is not None and time.start}
+    places = {place.name for place in (one.place, other.place) if place is not None}
+    return len(times) < 2 and len(places) < 2
+
+
+def _same_telling(one: Event, other: Event) -> bool:
+    """Whether two tellings are one: the same act in one sentence, or in the same words with the same speakers."""
+    if not _agree(one, other):
+        return False
+    near = abs(one.evidence[-1].start - other.evidence[0].start)
+    overlapping = one.evidence[-1].end > other.evidence[0].start and near < 400
+    sources = [link.source for link in one.attribution] == [link.source for link in other.attribution]
+    return overlapping or (sources and one.evidence[0].quote == other.evidence[0].quote)
+
+
+def _joined(one: Event, other: Event) -> Event:
+    topics = {topic.topic: topic for topic in (*other.topics, *one.topics)}
+    spans = {(span.start, span.end): span for span in (*one.evidence, *other.evidence)}
+    inside = {
+        key for key in spans
+        if any(key != rival and rival[0] <= key[0] and key[1] <= rival[1] for rival in spans)
+    }
+    return msgspec.structs.replace(
+        one,
+        evidence=tuple(span for key, span in spans.items() if key not in inside),
+        time=one.time or other.time,
+        place=one.place or other.place,
+        topics=tuple(topics.values()),
+        actors=one.actors if len(one.actors) >= len(other.actors) else other.actors,
+        targets=one.targets if len(one.targets) >= len(other.targets) else other.targets,
+    )
+
+
+def _linked(events: list[Event]) -> list[Event]:
+    """Say of each event that was told before, by others or in other words, which one it is."""
+    result: list[Event] = []
+    for event in events:
+        twin = next((known for known in result if known.same_as is None and _agree(known, event)), None)
+        persons = None if twin is None else _conflicting_persons(twin, event)
+        result.append(event if twin is None or persons else msgspec.structs.replace(event, same_as=twin.id))
+    return result
+
+
+def _conflicting_persons(one: Event, other: Event) -> bool:
+    """Whether two events name different persons for the same party."""
+    ours = {known.for_: known.entity for known in (*one.actors, *one.targets) if known.for_ and known.entity}
+    theirs = {known.for_: known.entity for known in (*other.actors, *other.targets) if known.for_ and known.entity}
+    return any(theirs.get(party, person) != person for party, person in ours.items())
+
+
+def speech_events(claims_span: Span, events: Sequence[Event]) -> tuple[str, ...]:
+    """The ids of the events told within a claim's content."""
+    return tuple(
+        event.id for event in events
+        if any(claims_span.start <= span.start and span.end <= claims_span.end for span in event.evidence)
+    )
+
+
+__all__ = ["EventWriter", "Mapping", "changed", "parties", "speech_events"]

@@ -1,0 +1,116 @@
+"""Frames: the acts of the lexicon, as the reader uses them.
+
+Each act has a kind and a PLOVER type, and the verbs and nouns that tell it, each with the paths (`syntax.walk`) to its
+actor and target and the conditions under which the word tells this act.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import msgspec
+
+from dragoman import lexicon
+from dragoman.domain import EntityKind
+
+
+class Trigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"as_": "as"}):
+    """A word that tells an act, and when it does.
+
+    All conditions given must hold.  ``object``, ``subject``, ``as``: lemmas of the head of that part.
+    ``object_words``: one of these stands before the object.  ``modifier``: one of these stands before the noun.
+    ``complement``: a preposition with one of these lemmas behind it.  ``infinitive``: an infinitive of one of these.
+    ``words``: one of these stands anywhere in the clause.
+    """
+
+    lemma: list[str]
+    actor: list[str]
+    target: list[str]
+    example: str
+    particle: list[str] = []
+    not_particle: list[str] = []
+    object: list[str] = []
+    object_words: list[str] = []
+    not_object: list[str] = []
+    subject: list[str] = []
+    as_: list[str] = []
+    modifier: list[str] = []
+    not_modifier: list[str] = []
+    complement: dict[str, list[str]] = {}
+    infinitive: list[str] = []
+    words: list[str] = []
+    without: list[str] = []
+    passive: bool = False
+    clause: bool = False
+    needs_infinitive: bool = False
+    light_required: bool = False
+    actor_kinds: list[EntityKind] = []
+    target_kinds: list[EntityKind] = []
+    target_optional: bool = False
+    some_party: bool = False
+    located: bool = False
+
+
+class Turned(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What an act becomes when it is denied, asked for or made conditional."""
+
+    kind: str
+    type: str
+
+
+class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One act of the lexicon."""
+
+    kind: str
+    type: str
+    verbs: list[Trigger] = []
+    nouns: list[Trigger] = []
+    symmetric: bool = False
+    stative: bool = False
+    background: bool = False
+    media: bool = False
+    speaker_acts: bool = False
+    agreed: str | None = None
+    denied: Turned | None = None
+    requested: Turned | None = None
+    conditional: Turned | None = None
+    actor_kinds: list[EntityKind] = []
+    target_kinds: list[EntityKind] = []
+    actor_optional: bool = False
+    target_optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A trigger with its act and the id of the rule."""
+
+    act: Act
+    trigger: Trigger
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """All frames by the lemma of their word."""
+
+    verbs: dict[str, list[Frame]]
+    nouns: dict[str, list[Frame]]
+    all: tuple[Frame, ...]
+
+
+@cache
+def frames() -> Frames:
+    """Load the files in ``acts/``."""
+    verbs: dict[str, list[Frame]] = {}
+    nouns: dict[str, list[Frame]] = {}
+    every: list[Frame] = []
+    for file in lexicon.folder("acts"):
+        for name, act in lexicon.entries(file, dict[str, Act]).items():
+            for triggers, index in ((act.verbs, verbs), (act.nouns, nouns)):
+                for trigger in triggers:
+                    frame = Frame(act, trigger, f"{file}#{name}")
+                    every.append(frame)
+                    for lemma in trigger.lemma:
+                        index.setdefault(lemma, []).append(frame)
+    return Frames(verbs, nouns, tuple(every))

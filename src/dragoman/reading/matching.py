@@ -1,0 +1,160 @@
+"""Matching: whether a word tells an act, by the conditions of its trigger."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from dragoman.reading.frames import Trigger
+from dragoman.reading.syntax import is_passive, light, objects, prepositional, qualifiers, step, subjects, walk
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+QUANTITIES = frozenset(
+    "number group series handful dozen majority couple team host range set pair score hundred thousand million lot "
+    "string batch series member representative part rest some many several".split()
+)
+
+Anchors = dict[str, list["Token"]]
+
+
+def lemma(token: Token) -> str:
+    """The lower-cased lemma; the model keeps the plural of nouns it takes for names."""
+    found = token.lemma_.lower()
+    if token.tag_ == "NNPS" and found.endswith("s"):
+        return found[:-1]
+    return found
+
+
+def head_noun(token: Token) -> Token:
+    """The noun that counts: behind "dozens of", "a group of"."""
+    if lemma(token) in QUANTITIES:
+        behind = next(prepositional(token, "of"), None)
+        if behind is not None:
+            return behind
+    return token
+
+
+def is_noun(token: Token, lemmas: Collection[str]) -> Token | None:
+    """The noun of `lemmas` that a phrase is about: its head, what it counts, or a coordinate of it."""
+    head = head_noun(token)
+    for one in (head, *coordinates(head)):
+        if lemma(one) in lemmas or one.lower_ in lemmas:
+            return one
+    for child in head.children:
+        if child.dep_ in ("compound", "nmod") and child.i < head.i and lemma(child) in lemmas and head.pos_ == "PROPN":
+            return child
+    return None
+
+
+def coordinates(token: Token) -> Iterator[Token]:
+    """What is coordinated with a token, behind it."""
+    for child in token.children:
+        if child.dep_ == "conj" and child.pos_ not in ("VERB", "AUX"):
+            yield child
+            yield from coordinates(child)
+
+
+def verb_fits(token: Token, trigger: Trigger) -> Anchors | None:
+    """The anchors of a verb's match, or None."""
+    if trigger.passive and not is_passive(token):
+        return None
+    if not _particles(token, trigger) or not _clauses(token, trigger):
+        return None
+    anchors: Anchors = {}
+    things = objects(token) if trigger.object or trigger.not_object or trigger.object_words else []
+    if trigger.object:
+        matched = [noun for thing in things if (noun := is_noun(thing, trigger.object)) is not None]
+        if not matched:
+            return None
+        anchors["obj"] = things = matched
+    if trigger.object_words and not any(_qualified(thing, trigger.object_words) for thing in things):
+        return None
+    if any(is_noun(thing, trigger.not_object) is not None for thing in things):
+        return None
+    if trigger.subject and not any(is_noun(one, trigger.subject) for one in subjects(token)):
+        return None
+    if trigger.as_ and not any(is_noun(one, trigger.as_) for one in prepositional(token, "as")):
+        return None
+    return anchors if _complements(token, trigger, anchors) else None
+
+
+def _particles(token: Token, trigger: Trigger) -> bool:
+    if not trigger.particle and not trigger.not_particle and not trigger.without:
+        return True
+    beside = {child.lower_ for child in token.children if child.dep_ in ("prt", "advmod", "prep", "dative", "agent")}
+    if trigger.particle and beside.isdisjoint(trigger.particle):
+        return False
+    if not beside.isdisjoint(trigger.not_particle):
+        return False
+    return not any(child.dep_ in trigger.without for child in token.children)
+
+
+def _clauses(token: Token, trigger: Trigger) -> bool:
+    if trigger.words:
+        around = {one.lower_ for one in token.subtree}
+        if around.isdisjoint(trigger.words):
+            return False
+    if trigger.clause and not any(child.dep_ == "ccomp" for child in token.children):
+        return False
+    return not (trigger.needs_infinitive and next(infinitives(token), None) is None)
+
+
+def infinitives(token: Token) -> Iterator[Token]:
+    """Infinitives that hang on a word, or on its object or preposition."""
+    places = [token, *(child for child in token.children if child.dep_ in ("dobj", "prep", "dative", "pobj"))]
+    places += [thing for child in token.children if child.dep_ == "prep" for thing in child.children]
+    for place in places:
+        for child in place.children:
+            if child.tag_ == "VB" and child.dep_ in ("xcomp", "ccomp", "acl", "advcl", "relcl"):
+                yield child
+
+
+def _qualified(noun: Token, among: Collection[str]) -> bool:
+    return noun.lower_ in among or any(one.lower_ in among or lemma(one) in among for one in qualifiers(noun))
+
+
+def _complements(token: Token, trigger: Trigger, anchors: Anchors) -> bool:
+    if trigger.complement:
+        for preposition, among in trigger.complement.items():
+            matched = [
+                noun for thing in prepositional(token, preposition) if (noun := is_noun(thing, among)) is not None
+            ]
+            if matched:
+                anchors[preposition] = matched
+                break
+        else:
+            return False
+    if trigger.infinitive:
+        matched = [verb for verb in infinitives(token) if lemma(verb) in trigger.infinitive]
+        if not matched and (verb := next(iter(light(token)), None)) is not None:
+            matched = [one for one in infinitives(verb) if lemma(one) in trigger.infinitive]
+        if not matched:
+            return False
+        anchors["xcomp"] = matched
+    return True
+
+
+def noun_fits(token: Token, trigger: Trigger) -> Anchors | None:
+    """The anchors of a noun's match, or None."""
+    before = {word for one in qualifiers(token) for word in (one.lower_, lemma(one))}
+    if trigger.modifier and before.isdisjoint(trigger.modifier):
+        return None
+    if not before.isdisjoint(trigger.not_modifier):
+        return None
+    if trigger.light_required and not light(token):
+        return None
+    anchors: Anchors = {}
+    return anchors if _complements(token, trigger, anchors) else None
+
+
+def follow(token: Token, path: str, anchors: Anchors) -> list[Token]:
+    """Follow a path from an act's word; where the match settled the first step, start from there."""
+    first, _, rest = path.partition(".")
+    if first in anchors:
+        here: Iterable[Token] = anchors[first]
+        for name in rest.split(".") if rest else ():
+            here = [there for one in here for there in step(one, name)]
+        return list(here)
+    return walk(token, path)

@@ -1,0 +1,294 @@
+"""Modality and polarity: whether an act happened, is going on, planned, asked for or only possible, or denied.
+
+The act's word is followed upwards through infinitives, participles and nouns to the finite verb that carries it
+("has not agreed to recognise"); each governor has its effect, as the lexicon says.  Saurí & Pustejovsky (2012),
+"Are you sure that this happened?", give the lattice of sources and cues that this follows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from dragoman import lexicon
+from dragoman.domain import Modality, Polarity
+from dragoman.reading.syntax import light
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Strength = ("happened", "ongoing", "planned", "possible", "requested", "conditional")
+CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "pcomp", "acl", "relcl", "conj", "dep", "csubj", "appos", "prep"})
+GOALS = frozenset({"goal", "aim", "purpose", "objective", "intention", "task", "mission", "idea", "point"})
+
+
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The words that have one effect, with an example of the first."""
+
+    words: list[str]
+    example: str
+
+
+class ModalityFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The shape of ``modality.yaml``."""
+
+    verbs: dict[str, Words]
+    adjectives: dict[str, Words]
+    nouns: dict[str, Words]
+    auxiliaries: dict[str, list[str]]
+    negations: list[str]
+    conditions: list[str]
+    without: list[str]
+    adjectives_before: dict[str, list[str]]
+    ahead: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Operators:
+    """The lexicon of modality by lemma."""
+
+    by_class: dict[str, dict[str, str]]  # part of speech -> lemma -> effect
+    auxiliaries: dict[str, str]
+    negations: frozenset[str]
+    conditions: frozenset[str]
+    without: frozenset[str]
+    before: dict[str, str]
+    ahead: frozenset[str]
+
+
+@cache
+def operators() -> Operators:
+    """Load ``modality.yaml``."""
+    file = lexicon.entries("modality.yaml", ModalityFile)
+
+    def turned(groups: dict[str, Words]) -> dict[str, str]:
+        return {word: effect for effect, group in groups.items() for word in group.words}
+
+    verbs = turned(file.verbs)
+    return Operators(
+        {"VERB": verbs, "AUX": verbs, "ADJ": turned(file.adjectives), "NOUN": turned(file.nouns)},
+        {word: effect for effect, words in file.auxiliaries.items() for word in words},
+        frozenset(file.negations),
+        frozenset(file.conditions),
+        frozenset(file.without),
+        {word: effect for effect, words in file.adjectives_before.items() for word in words},
+        frozenset(file.ahead),
+    )
+
+
+@dataclass(slots=True)
+class Mood:
+    """What governs an act: its effects from the inside out, the denials, the tense, and who asks for it."""
+
+    effects: list[str] = field(default_factory=list)
+    denials: int = 0
+    tense: str | None = None
+    asked_by: Token | None = None
+    negative_at: list[Token] = field(default_factory=list)
+    outermost: Token | None = None
+
+    @property
+    def polarity(self) -> Polarity:
+        """Affirmed unless denied an odd number of times."""
+        return "denied" if self.denials % 2 else "affirmed"
+
+    def modality(self, denied: bool) -> Modality:
+        """The strongest of the effects; a denial in the present or the present perfect still holds."""
+        known = [effect for effect in self.effects if effect in Strength]
+        if known:
+            strongest = max(known, key=Strength.index)
+            if strongest != "happened":
+                return strongest  # type: ignore[return-value]
+        if self.tense == "progressive":
+            return "ongoing"
+        if denied and self.tense in ("present", "perfect"):
+            return "ongoing"
+        return "happened"
+
+
+def mood(act: Token) -> Mood:
+    """Follow an act's word upwards and collect what bears on whether it happened."""
+    found = Mood()
+    at = act
+    if act.pos_ not in ("VERB", "AUX"):
+        at = _nominal(act, found)
+    for _ in range(8):
+        found.outermost = at
+        if at.pos_ in ("VERB", "AUX"):
+            _own(at, found)
+        above = _governor(at, found)
+        if above is None:
+            break
+        at = above
+    return found
+
+
+def _negated(token: Token) -> bool:
+    negations = operators().negations
+    return any(
+        child.lower_ in negations and child.dep_ in ("neg", "det", "advmod", "preconj", "cc") for child in token.children
+    )
+
+
+def _nominal(noun: Token, found: Mood) -> Token:
+    """Read what stands around an act's noun; return where to go on from."""
+    known = operators()
+    for child in noun.lefts:
+        if child.lower_ == "no" or (child.dep_ == "neg"):
+            found.denials += 1
+        effect = known.before.get(child.lower_)
+        if effect == "denied":
+            found.denials += 1
+        elif effect:
+            found.effects.append(effect)
+    verb = next(iter(light(noun)), None)
+    if verb is not None:
+        if verb.lemma_ in ("cancel", "postpone"):
+            found.denials += 1
+        return verb
+    return noun
+
+
+def _own(verb: Token, found: Mood) -> None:
+    """A verb's own auxiliaries, negation, tense and conjunction."""
+    known = operators()
+    tense: str | None = None
+    marked = verb
+    if verb.dep_ == "conj" and verb.tag_ in ("VB", "VBN", "VBG") and verb.head.pos_ in ("VERB", "AUX"):
+        if not any(child.dep_ in ("aux", "auxpass", "nsubj", "nsubjpass") for child in verb.children):
+            marked = verb.head
+    children = list(marked.children)
+    auxiliaries = [child for child in children if child.dep_ in ("aux", "auxpass")]
+    for child in auxiliaries:
+        effect = known.auxiliaries.get(child.lower_)
+        if effect:
+            found.effects.append(effect)
+            tense = "modal"
+    if _negated(verb) or (marked is not verb and _negated(marked) and marked.tag_ == verb.tag_):
+        found.denials += 1
+        found.negative_at.append(verb)
+    if any(child.dep_ == "mark" and child.lower_ in known.conditions for child in verb.children):
+        found.effects.append("conditional")
+    words = [child.lower_ for child in auxiliaries]
+    if tense is None:
+        tense = _tense(marked, words)
+    if found.tense is None and tense is not None:
+        found.tense = tense
+    if any(child.lower_ == "longer" and child.dep_ == "advmod" for child in children):
+        found.denials += 1
+
+
+def _tense(verb: Token, auxiliaries: list[str]) -> str | None:
+    present = {"is", "are", "am", "'s", "'re", "’s", "’re", "do", "does"}
+    if any(word in ("has", "have", "'ve", "’ve") for word in auxiliaries):
+        return "progressive" if verb.tag_ == "VBG" else "perfect"
+    if "had" in auxiliaries or "was" in auxiliaries or "were" in auxiliaries or "did" in auxiliaries:
+        return "past"
+    if any(word in present for word in auxiliaries):
+        return "progressive" if verb.tag_ == "VBG" else "present"
+    if verb.tag_ == "VBD":
+        return "past"
+    return "present" if verb.tag_ in ("VBZ", "VBP") else None
+
+
+def _effect(token: Token, found: Mood) -> bool:
+    """Apply a governor's effect; say whether it has one."""
+    effect = operators().by_class.get(token.pos_, {}).get(token.lemma_.lower())
+    if token.lemma_ == "have" and any(child.lower_ == "yet" for child in token.subtree if child.dep_ == "advmod"):
+        effect = "denied"
+    if effect is None:
+        return False
+    if effect == "denied":
+        found.denials += 1
+    elif effect != "none":
+        found.effects.append(effect)
+    if effect == "requested" and found.asked_by is None:
+        found.asked_by = token
+    if token.pos_ == "NOUN" and _negated(token):
+        found.denials += 1
+    return True
+
+
+def _governor(token: Token, found: Mood) -> Token | None:
+    """The word above that still bears on the act, with its effect applied; None where the act stands by itself."""
+    head, relation = token.head, token.dep_
+    if head is token:
+        return None
+    finite = found.tense is not None and token.pos_ in ("VERB", "AUX")
+    if relation in ("prep", "agent") or head.pos_ in ("ADP", "SCONJ", "PART"):
+        return _through_preposition(token, found)
+    if head.pos_ in ("VERB", "AUX"):
+        return _under_verb(token, head, relation, finite, found)
+    if head.pos_ in ("NOUN", "ADJ", "PROPN") and relation in CLAUSAL and not finite:
+        if relation == "relcl":
+            return None
+        if _effect(head, found):
+            return head
+        return head if head.pos_ == "ADJ" and head.dep_ in ("acomp", "xcomp") else None
+    return None
+
+
+def _under_verb(token: Token, head: Token, relation: str, finite: bool, found: Mood) -> Token | None:
+    if relation == "conj":
+        shares = not any(child.dep_ in ("nsubj", "nsubjpass") for child in token.children)
+        return _governor_of_conjunct(head, found) if shares and (not finite or token.tag_ == head.tag_) else None
+    if relation == "advcl":
+        if finite or found.tense is not None:
+            return None
+        if token.tag_ == "VB" and any(child.lower_ == "to" for child in token.children):
+            if _effect(head, found):
+                return head
+            found.effects.append("planned")
+            return None
+        return head
+    if relation in ("xcomp", "ccomp", "dobj", "attr", "acomp", "oprd", "obj", "nsubj", "nsubjpass", "dep"):
+        if _effect(head, found):
+            return head
+        if token.pos_ == "ADJ":
+            return head
+        if relation == "xcomp" and head.lemma_ == "be" and token.tag_ == "VB":
+            subject = next((child for child in head.children if child.dep_ == "nsubj"), None)
+            if subject is None or subject.lemma_.lower() not in GOALS:
+                found.effects.append("planned")
+            return head
+        if token.pos_ in ("VERB", "AUX") and not finite and relation == "xcomp":
+            return head
+        if token.pos_ not in ("VERB", "AUX") and relation in ("dobj", "obj"):
+            return head
+        if token.pos_ not in ("VERB", "AUX") and relation in ("nsubj", "nsubjpass") and _negated(head):
+            return head
+    return None
+
+
+def _governor_of_conjunct(head: Token, found: Mood) -> Token | None:
+    """Go on above the first of coordinated verbs, whose own auxiliaries were counted already."""
+    return _governor(head, found) if head.pos_ in ("VERB", "AUX") else None
+
+
+def _through_preposition(token: Token, found: Mood) -> Token | None:
+    known = operators()
+    preposition = token if token.dep_ in ("prep", "agent") else token.head
+    word = preposition.lower_
+    if word in known.without and (word != "than" or preposition.nbor(-1).lower_ == "rather"):
+        found.denials += 1
+        return None
+    if word in known.ahead and token.pos_ == "NOUN":
+        found.effects.append("planned")
+        return None
+    above = preposition.head
+    if above.lower_ in known.without:
+        found.denials += 1
+        return None
+    if above is preposition:
+        return None
+    if above.pos_ == "ADP":
+        above = above.head
+    if above.pos_ in ("NOUN", "ADJ", "VERB", "AUX") and word not in ("after", "during", "by", "with", "since"):
+        if above.pos_ == "VERB" and word == "on" and above.lemma_ == "call":
+            return None
+        if _effect(above, found):
+            return above
+    return None

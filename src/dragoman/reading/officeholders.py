@@ -1,0 +1,251 @@
+"""Officeholders: phrases that hold an office or an institution, with its polity and the person who has it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from dragoman.domain import Entity
+from dragoman.reading.offices import default_polity, offices
+from dragoman.reading.persons import HYPHENS, name_run, skip_titles
+from dragoman.reading.words import POSSESSIVES, Words
+
+EMPLOYS = frozenset({"of", "from"})
+LINKS = frozenset({"of", "for", "to", "on", "from", "at", "in"})
+OWNERS = frozenset({"his", "her", "its", "their"})
+ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those", "two", "both"})
+
+
+@dataclass(slots=True)
+class OfficePhrase:
+    """What was read of one phrase, in tokens; ``name`` is the person's name within it."""
+
+    first: int
+    last: int
+    head: int
+    office_first: int
+    office_last: int
+    polity: int | None = None  # token of the name that says whose office it is
+    default: str | None = None
+    owner: int | None = None  # token of a possessive pronoun
+    name: tuple[int, int] | None = None
+    institution: bool = False
+    plural: bool = False
+    article: str | None = None
+    extra: list[tuple[int, int]] = field(default_factory=list)  # further offices of the same person
+
+
+class OfficeScanner:
+    """Reads office phrases out of one sentence at a time."""
+
+    def __init__(self, words: Words, entities: Mapping[str, Entity]) -> None:
+        self.words = words
+        self.entities = entities
+        self.known = offices()
+
+    def scan(self, first: int, last: int) -> list[OfficePhrase]:
+        """All office and institution phrases among the tokens [first, last), in order."""
+        found: list[OfficePhrase] = []
+        at, floor = first, first
+        while at < last:
+            if self._is_head(at) and not self._modifies(at, last):
+                phrase = self._phrase(at, floor, last)
+                if phrase is not None:
+                    found.append(phrase)
+                    at = floor = phrase.last
+                    continue
+            at += 1
+        return found
+
+    def _is_head(self, token: int) -> bool:
+        word = self.words.lower[token]
+        if word not in self.known.heads and word not in self.known.institutions:
+            return False
+        if self.words.name[token] >= 0:
+            return False
+        return self.words.tag[token].startswith("NN") or self.words.text[token][:1].isupper()
+
+    def _modifies(self, token: int, last: int) -> bool:
+        """Whether this head only leads to another head to its right ("deputy political director")."""
+        lower, ahead = self.words.lower, token + 1
+        while ahead < last:
+            word = lower[ahead]
+            if word in self.known.heads or word in self.known.institutions:
+                return self._is_head(ahead)
+            if word not in self.known.modifiers and not (self.words.text[ahead] in HYPHENS and ahead + 1 < last):
+                return False
+            ahead += 1
+        return False
+
+    def _phrase(self, head: int, floor: int, last: int) -> OfficePhrase | None:
+        word = self.words.lower[head]
+        institution = word in self.known.institutions
+        office_first = self._left(head, floor, institution)
+        phrase = OfficePhrase(office_first, head + 1, head, office_first, head + 1, institution=institution)
+        phrase.plural = word in self.known.plurals or self.words.tag[head] in ("NNS", "NNPS")
+        self._whose(phrase, floor)
+        self._designate(phrase, last)
+        self._complement(phrase, last)
+        if not institution:
+            self._second_office(phrase, last)
+            self._named(phrase, last)
+        if phrase.polity is None and not phrase.owner:
+            phrase.default = default_polity(self.office(phrase), word)
+        return phrase
+
+    def _left(self, head: int, floor: int, institution: bool) -> int:
+        """The first token of the modifiers before a head."""
+        modifiers = self.known.institution_modifiers if institution else self.known.modifiers
+        lower, at = self.words.lower, head
+        while at > floor:
+            word = lower[at - 1]
+            usable = self.words.name[at - 1] < 0 and not (word == "first" and self.words.tag[at - 1] == "RB")
+            if usable and (word in modifiers or word in self.known.heads):
+                at -= 1
+            elif at - 1 > floor and lower[at - 2] in modifiers and (word in ("and", "&") or word in HYPHENS):
+                at -= 2
+            else:
+                break
+        while at < head and lower[at] in ("and", "&"):
+            at += 1
+        return at
+
+    def _whose(self, phrase: OfficePhrase, floor: int) -> None:
+        """Find the polity, owner or article to the left of a phrase."""
+        words, at = self.words, phrase.first
+        if at - 1 >= floor and words.text[at - 1] == ")":
+            opening = at - 1
+            while opening > floor and words.text[opening] != "(" and at - opening < 6:
+                opening -= 1
+            at = opening if words.text[opening] == "(" else at
+        if at - 2 >= floor and words.lower[at - 1] in POSSESSIVES:
+            if words.name[at - 2] >= 0:
+                at -= 1
+            elif words.lower[at - 2] in self.known.institutions:
+                at = self._left(at - 2, floor, True)
+        if at - 1 >= floor and words.name[at - 1] >= 0 and self._employs(at - 1):
+            phrase.polity = at - 1
+            at = words.name_start(at - 1)
+            while at - 1 >= floor and words.name[at - 1] >= 0 and self._employs(at - 1):
+                at = words.name_start(at - 1)
+            phrase.first = max(at, floor)
+        if phrase.first - 1 >= floor:
+            before = words.lower[phrase.first - 1]
+            if before in OWNERS:
+                phrase.owner = phrase.first - 1
+                phrase.first -= 1
+            elif before in ARTICLES:
+                phrase.article = before
+                phrase.first -= 1
+
+    def _employs(self, token: int) -> bool:
+        """Whether a name can have officers: a polity, a regime, an organization or a capital."""
+        entity = self.words.names[self.words.name[token]].entity
+        known = self.entities.get(entity) if entity else None
+        return known is not None and known.kind in ("polity", "regime", "organization", "place")
+
+    def _designate(self, phrase: OfficePhrase, last: int) -> None:
+        words, at = self.words, phrase.last
+        if at + 1 < last and words.text[at] in HYPHENS and words.lower[at + 1] in ("designate", "elect", "general"):
+            phrase.last = phrase.office_last = at + 2
+        elif at < last and words.lower[at] in ("general", "designate", "d'affaires", "d’affaires"):
+            phrase.last = phrase.office_last = at + 1
+
+    def _complement(self, phrase: OfficePhrase, last: int) -> None:
+        """Take in "of Foreign Affairs", "to Afghanistan", "of the Kingdom of Saudi Arabia"."""
+        words = self.words
+        while phrase.last < last and words.lower[phrase.last] in LINKS:
+            link, at, content = words.lower[phrase.last], phrase.last + 1, 0
+            polity: int | None = None
+            while at < last:
+                if words.name[at] >= 0:
+                    polity = at if polity is None and self._employs(at) else polity
+                    at = words.name_end(at)
+                    content = at
+                elif words.lower[at] in self.known.portfolio or (
+                    words.lower[at] in POSSESSIVES and at > 0 and words.name[at - 1] >= 0
+                ):
+                    at += 1
+                    if words.lower[at - 1] not in ("the", "a", "an", "and", "&", "his", "her", "its"):
+                        content = at
+                elif at > 0 and words.text[at] in HYPHENS and words.end(at - 1) == words.start[at]:
+                    at += 1
+                else:
+                    break
+            if not content or (link in ("in", "at", "on") and polity is not None):
+                return
+            if self._second_head(phrase.last + 1, content):
+                return
+            if polity is not None and phrase.polity is None and link in EMPLOYS and phrase.owner is None:
+                phrase.polity = polity
+            phrase.last = phrase.office_last = content
+
+    def _second_head(self, first: int, last: int) -> bool:
+        """Whether a complement runs into another office ("... and minister")."""
+        return any(
+            self.words.lower[at] in self.known.heads and self.words.lower[at - 1] in ("and", "&")
+            for at in range(first + 1, last)
+        )
+
+    def _second_office(self, phrase: OfficePhrase, last: int) -> None:
+        """Take in a second office of the same person ("Deputy Prime Minister and Minister of Foreign Affairs")."""
+        words, at = self.words, phrase.last
+        if at + 1 >= last or words.lower[at] not in ("and", "&") or phrase.plural:
+            return
+        head = at + 1
+        while head < last and (
+            (words.lower[head] in self.known.modifiers and words.lower[head] not in self.known.heads)
+            or words.text[head] in HYPHENS
+        ):
+            head += 1
+        if head < last and self._is_head(head) and not self._modifies(head, last):
+            if words.lower[head] in self.known.institutions or words.lower[head] in self.known.plurals:
+                return
+            second = OfficePhrase(at + 1, head + 1, head, at + 1, head + 1)
+            second.polity = phrase.polity
+            self._designate(second, last)
+            self._complement(second, last)
+            named = skip_titles(words, second.last, last)
+            apposed = self._comma_before(phrase.first)
+            if name_run(words, named, last) > named or apposed:
+                phrase.extra.append((second.office_first, second.office_last))
+                phrase.polity = phrase.polity if phrase.polity is not None else second.polity
+                phrase.last = second.last
+
+    def _comma_before(self, token: int) -> bool:
+        return token > 0 and self.words.text[token - 1] == ","
+
+    def _named(self, phrase: OfficePhrase, last: int) -> None:
+        """Find the person's name behind an office, with or without a comma, and a polity behind the name."""
+        words = self.words
+        at = skip_titles(words, phrase.last, last)
+        end = name_run(words, at, last)
+        if end == at and phrase.last + 1 < last and words.text[phrase.last] == "," and not phrase.plural:
+            at = skip_titles(words, phrase.last + 1, last)
+            end = name_run(words, at, last)
+            if end - at < 2 or (end < last and words.text[end] not in (",", ".", ";", ")", "(")):
+                return
+        if end == at or (phrase.plural and end - at < 2):
+            return
+        phrase.name = (at, end)
+        phrase.last = end
+        if end + 1 < last and words.lower[end] == "of":
+            polity = end + 1
+            while polity < last and words.lower[polity] in ("the", "kingdom", "republic", "state", "of"):
+                polity += 1
+            if polity < last and words.name[polity] >= 0 and phrase.polity is None and self._employs(polity):
+                phrase.polity = polity
+                phrase.last = words.name_end(polity)
+
+    def office(self, phrase: OfficePhrase) -> str:
+        """The words of the office ("special adviser to Afghanistan")."""
+        words = self.words
+
+        def text(first: int, last: int) -> str:
+            return "".join(
+                words.text[at] + (" " if at + 1 < last and words.end(at) < words.start[at + 1] else "")
+                for at in range(first, last)
+            )
+
+        parts = [text(phrase.office_first, phrase.office_last), *(text(*extra) for extra in phrase.extra)]
+        return " and ".join(parts)

@@ -1,0 +1,102 @@
+"""Offices: the phrases that say what a person is for whom ("Malaysia's special adviser to Afghanistan")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import msgspec
+
+from dragoman import lexicon
+
+
+class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A noun that names an office, and the polity it belongs to where none is named."""
+
+    head: str
+    example: str
+    of: str | None = None
+
+
+class Default(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An office in full that belongs to one polity."""
+
+    office: str
+    of: str
+
+
+class Institution(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A noun that stands for a polity's government, or (``self`` false) for an organ of it."""
+
+    head: str
+    self: bool
+    example: str
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    heads: list[Head]
+    modifiers: str
+    portfolio: str
+    titles: str
+    defaults: list[Default]
+    institutions: list[Institution]
+    institution_modifiers: str
+    groups: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offices:
+    """The lexicon of offices, ready for look-up by lower-cased word."""
+
+    heads: dict[str, Head]  # singular and plural forms
+    plurals: frozenset[str]
+    modifiers: frozenset[str]
+    portfolio: frozenset[str]
+    titles: frozenset[str]
+    defaults: dict[str, str]
+    institutions: dict[str, Institution]
+    institution_modifiers: frozenset[str]
+    groups: frozenset[str]
+
+
+def plural(noun: str) -> str:
+    """The regular English plural of a noun."""
+    if noun.endswith("man"):
+        return noun[:-3] + "men"
+    if noun.endswith("y") and noun[-2] not in "aeiou":
+        return noun[:-1] + "ies"
+    if noun.endswith(("s", "x", "ch", "sh")):
+        return noun + "es"
+    return noun + "s"
+
+
+@cache
+def offices() -> Offices:
+    """Load ``offices.yaml``."""
+    file = lexicon.entries("offices.yaml", _File)
+    heads = {one.head: one for one in file.heads}
+    plurals = {plural(one.head): one for one in file.heads}
+    institutions = {one.head: one for one in file.institutions}
+    institutions |= {plural(one.head): one for one in file.institutions}
+    groups = file.groups.split()
+    return Offices(
+        heads=plurals | heads,
+        plurals=frozenset(plurals) - frozenset(heads),
+        modifiers=frozenset(file.modifiers.split()),
+        portfolio=frozenset(file.portfolio.split()),
+        titles=frozenset(file.titles.split()),
+        defaults={one.office: one.of for one in file.defaults},
+        institutions=institutions,
+        institution_modifiers=frozenset(file.institution_modifiers.split()) | frozenset(file.modifiers.split()),
+        groups=frozenset([*groups, *(plural(one) for one in groups)]),
+    )
+
+
+def default_polity(office: str, head: str) -> str | None:
+    """The polity an office belongs to when the text names none ("Secretary of State")."""
+    known = offices()
+    for name, polity in known.defaults.items():
+        if office.lower().endswith(name):
+            return polity
+    entry = known.heads.get(head)
+    return entry.of if entry else None

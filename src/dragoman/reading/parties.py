@@ -1,0 +1,153 @@
+"""Parties: from a token of the parse to those who can have a part in an act."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dragoman.domain import Entity, EntityKind
+from dragoman.reading.bodies import bodies
+from dragoman.reading.matching import coordinates, head_noun
+from dragoman.reading.names import Geography
+from dragoman.reading.reference import Cast, Reference
+from dragoman.reading.words import POSSESSIVES, Words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+LIST_WORDS = frozenset({",", "and", "&", "or", "nor", "plus", ";"})
+ARTICLES = frozenset({"the", "a", "an", "both", "neither", "either", "then", "also", "even"})
+ACTING: frozenset[EntityKind] = frozenset({"person", "polity", "regime", "organization", "body"})
+LOOKAHEAD = 9  # tokens between a body and the examples of it
+
+
+class Parties:
+    """Resolves tokens to references, with coordination, examples and metonymy.
+
+    Parameters
+    ----------
+    cast, words
+        Those of the report.
+    places
+        What polity a place lies in and is the capital of.
+    entities
+        The entities met in the report, by id.
+    """
+
+    def __init__(
+        self, cast: Cast, words: Words, places: Geography, entities: Mapping[str, Entity]
+    ) -> None:
+        self.cast = cast
+        self.words = words
+        self.places = places
+        self.entities = entities
+
+    def at(self, token: Token, adjective: bool = False) -> list[Reference]:
+        """Those a token stands for: the reference it is in, with those coordinated with it."""
+        index = self.cast.index_at(token.i)
+        if index is None:
+            counted = head_noun(token)
+            index = self.cast.index_at(counted.i) if counted is not token else None
+        if index is None:
+            return [one for other in coordinates(token) for one in self._one(self.cast.index_at(other.i))]
+        found = {index: None}
+        for other in self._listed(index, adjective):
+            found[other] = None
+        for inner in range(self.cast.references[index].first, self.cast.references[index].last):
+            for other in coordinates(token.doc[inner]):
+                behind = self.cast.index_at(other.i)
+                if behind is not None:
+                    found[behind] = None
+        return [one for each in found for one in self._one(each)]
+
+    def _one(self, index: int | None) -> Iterator[Reference]:
+        if index is None:
+            return
+        one = self.cast.references[index]
+        if one.members:
+            yield from (self.cast.references[member] for member in one.members)
+        elif one.form == "body":
+            examples = list(self._examples(one))
+            yield from examples or [one]
+        else:
+            yield one
+
+    def _listed(self, index: int, adjective: bool) -> Iterator[int]:
+        """Those that stand in one list with a reference, going by commas and "and"."""
+        one, words = self.cast.references[index], self.words
+        if one.form == "pronoun" and not one.entity:
+            return
+        pending: list[int] = []
+        at = one.last
+        closed = False
+        while at < len(words.text):
+            start = at
+            while at < len(words.text) and (words.lower[at] in LIST_WORDS or words.lower[at] in ARTICLES or (
+                adjective and (words.text[at] in ("-", "–") or words.lower[at] in POSSESSIVES)
+            )):
+                closed = closed or words.lower[at] in ("and", "&", "or", "nor") or words.text[at] in ("-", "–")
+                at += 1
+            behind = self.cast.index_at(at) if at < len(words.text) else None
+            if start == at or behind is None or self.cast.references[behind].first != at:
+                break
+            other = self.cast.references[behind]
+            if other.form in ("pronoun", "description") or other.sentence != one.sentence or self._subject(other):
+                break
+            pending.append(behind)
+            at = other.last
+            if closed and words.lower[start] != ",":
+                break
+        if closed:
+            yield from pending
+
+    def _subject(self, other: Reference) -> bool:
+        """Whether a reference begins a clause of its own."""
+        tag = self.words.tag
+        return other.last < len(tag) and tag[other.last] in ("VBD", "VBZ", "VBP", "MD")
+
+    def _examples(self, body: Reference) -> Iterator[Reference]:
+        """Those named as examples of a body ("countries far away, such as Malaysia and Indonesia")."""
+        words = self.words
+        for at in range(body.last, min(body.last + LOOKAHEAD, len(words.text))):
+            if words.tag[at] in ("VBD", "VBZ", "VBP", "MD") or words.text[at] in (".", ";"):
+                return
+            for cue in bodies().examples:
+                if tuple(words.lower[at : at + len(cue)]) == cue:
+                    first = at + len(cue)
+                    while first < len(words.text) and words.lower[first] in ARTICLES:
+                        first += 1
+                    index = self.cast.index_at(first) if first < len(words.text) else None
+                    if index is not None:
+                        yield self.cast.references[index]
+                        yield from (self.cast.references[other] for other in self._listed(index, False))
+                        return
+
+    def acting(
+        self, one: Reference, kinds: Collection[EntityKind] | None, media: bool, acting: bool, at_place: bool
+    ) -> Reference | None:
+        """The reference as a party, or None when it cannot be one; a place becomes the polity that it stands for."""
+        if one.kind == "place" and one.entity is not None:
+            capital = self.places.capital_of(one.entity)
+            polity = capital if acting else self.places.country_of(one.entity) or capital
+            if polity is None or (kinds is not None and "place" not in kinds and "polity" not in kinds):
+                return None
+            if capital is None and not at_place and not (kinds and "place" in kinds):
+                return None
+            return replace(one, entity=polity, for_=None, kind="polity", by="metonymy")
+        if one.by == "demonym" and one.form == "name" and self.words.tag[one.first] in ("NNS", "NNPS"):
+            return None
+        kind = one.kind
+        if kind == "outlet":
+            return one if media else None
+        if one.form == "pronoun" and one.entity is None:
+            return one if one.candidates or one.reason else None
+        if kind is None and one.entity is None and one.for_ is None:
+            return None
+        if kind not in ACTING:
+            return None
+        if kinds is not None and kind not in kinds:
+            stands_for = self.entities.get(one.party or "")
+            if stands_for is None or stands_for.kind not in kinds:
+                return None
+        return one

@@ -1,0 +1,228 @@
+"""The reader: from a report's text to its reading, stage by stage."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from dragoman import lexicon
+from dragoman.checks import check
+from dragoman.domain import Claim, Entity, Event, Finding, Maker, Mention, Passage, Reading, Report, Time
+from dragoman.reading.acts import ActReader
+from dragoman.reading.attribution import Attributed, find_attributions
+from dragoman.reading.casting import Casting
+from dragoman.reading.circumstances import Circumstances
+from dragoman.reading.coreference import Coreference, Speech
+from dragoman.reading.events import EventWriter, speech_events
+from dragoman.reading.names import catalogue, find_names, find_topics, geography
+from dragoman.reading.parse import DEFAULT_MODEL, Parsed, model, parse
+from dragoman.reading.parties import Parties
+from dragoman.reading.quantities import find_quantities
+from dragoman.reading.reference import Cast
+from dragoman.reading.times import find_times
+from dragoman.reading.times.tense import tense_of
+from dragoman.reading.words import words
+from dragoman.text import Prepared, dateless_finding, parsed_findings, prepare
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A report on its way into the reader: its text, or its source bytes, and what is known of it."""
+
+    source: str | bytes
+    published: str | None = None
+    title: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    language: str = "en"
+
+
+def read(
+    text: str | bytes,
+    published: str | None = None,
+    *,
+    title: str | None = None,
+    outlet: str | None = None,
+    url: str | None = None,
+    model: str = DEFAULT_MODEL,
+) -> Reading:
+    """Read one report.
+
+    Parameters
+    ----------
+    text
+        The report; bytes are decoded by what they hold.
+    published
+        The day of publication (ISO 8601).  Without it relative dates stay unresolved.
+    title, outlet, url
+        What is known of the report; they are kept, not read.
+    model
+        Name of an installed spaCy model.
+
+    Returns
+    -------
+    Reading
+        The same for the same input, lexicon and model, byte for byte.
+
+    Raises
+    ------
+    BadInput
+        When the text cannot be read or the date is no date.
+    """
+    return next(read_all([Draft(text, published, title, outlet, url)], model=model))
+
+
+def read_all(drafts: Iterable[Draft], *, model: str = DEFAULT_MODEL) -> Iterator[Reading]:
+    """Read many reports in batches, in order."""
+    nlp = _model(model)
+    prepared: list[tuple[Draft, Prepared]] = []
+
+    def texts() -> Iterator[tuple[str, Sequence[Passage]]]:
+        for draft in drafts:
+            made = prepare(draft.source)
+            prepared.append((draft, made))
+            yield made.text, made.passages
+
+    for parsed in parse(nlp, texts()):
+        draft, made = prepared.pop(0)
+        yield _reading(draft, made, parsed, model)
+
+
+_model = model
+
+
+def _reading(draft: Draft, made: Prepared, parsed: Parsed, model: str) -> Reading:
+    text, passages = made.text, made.passages
+    known = catalogue()
+    places = geography()
+    names = find_names(text)
+    columns = words(parsed, names)
+    attributed = find_attributions(parsed, text, passages)
+    casting = Casting(parsed, columns, known, places)
+    cast = casting.cast()
+    speeches = _speeches(attributed)
+    Coreference(parsed, cast, casting.people, casting.entities, speeches).run()
+    casting.settle(cast)
+    times = find_times(text, draft.published, tense=tense_of(parsed), skip=_unread(passages))
+    quantities = find_quantities(text, times)
+    parties = Parties(cast, columns, places, casting.entities)
+    told = ActReader(parsed, cast, parties, speeches).read()
+    circumstances = Circumstances(
+        parsed, cast, times, quantities, casting.entities, places, lambda start, end: find_topics(text, start, end)
+    )
+    events = EventWriter(text, parsed, passages, cast, attributed, circumstances).write(told)
+    claims = _claims(attributed, cast, events, times)
+    mentions = _mentions(cast, names, text)
+    entities = _entities(casting, events, claims, mentions)
+    findings = [*made.findings, *parsed_findings(parsed)]
+    dateless = dateless_finding(text, draft.published)
+    findings += [dateless] if dateless else []
+    findings += check(text, parsed, cast, events, times, quantities, passages, draft.published)
+    return Reading(
+        report=_report(draft, text),
+        passages=tuple(passages),
+        entities=tuple(entities),
+        mentions=tuple(mentions),
+        events=tuple(events),
+        claims=tuple(claims),
+        times=tuple(times),
+        quantities=tuple(quantities),
+        findings=tuple(_in_order(findings)),
+        made_by=Maker(reader=version("dragoman"), model=f"{model} {_model(model).meta['version']}",
+                      lexicon=lexicon.digest()),
+    )
+
+
+def _report(draft: Draft, text: str) -> Report:
+    return Report(
+        id=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        title=draft.title,
+        outlet=draft.outlet,
+        url=draft.url,
+        published=draft.published,
+        language=draft.language,
+        text=text,
+    )
+
+
+def _unread(passages: Sequence[Passage]) -> list[tuple[int, int]]:
+    return [(one.start, one.end) for one in passages if one.kind == "repeat"]
+
+
+def _speeches(attributed: Sequence[Attributed]) -> list[Speech]:
+    return [
+        Speech(one.source_head, one.content.start, one.content.end, one.manner != "indirect", at)
+        for at, one in enumerate(attributed)
+        if one.source_head is not None
+    ]
+
+
+def _claims(
+    attributed: Sequence[Attributed], cast: Cast, events: Sequence[Event], times: Sequence[Time]
+) -> list[Claim]:
+    claims = []
+    for one in attributed:
+        source = cast.at(one.source_head) if one.source_head is not None else None
+        said = None
+        if one.said_at is not None:
+            said = next(
+                (time for time in times if time.at.start < one.said_at.end and one.said_at.start < time.at.end), None
+            )
+        doubts = [*one.doubts]
+        if source is not None and source.reason:
+            doubts.append(source.reason)
+        claims.append(
+            Claim(
+                source=(source.entity or source.for_) if source else None,
+                source_span=one.source,
+                cue=one.cue,
+                content=one.content,
+                manner=one.manner,
+                events=speech_events(one.content, events),
+                said=said,
+                doubts=tuple(doubts),
+            )
+        )
+    return claims
+
+
+def _mentions(cast: Cast, names: Sequence[Mention], text: str) -> list[Mention]:
+    found = {(one.start, one.end): one for one in names}
+    for one in cast.references:
+        if one.form == "name" and (one.start, one.end) in found:
+            continue
+        if one.entity is None and not one.reason:
+            continue
+        found[one.start, one.end] = Mention(
+            entity=one.entity,
+            start=one.start,
+            end=one.end,
+            text=text[one.start : one.end],
+            by=one.by,
+            candidates=one.candidates,
+            reason=one.reason,
+        )
+    return [found[key] for key in sorted(found)]
+
+
+def _entities(
+    casting: Casting, events: Sequence[Event], claims: Sequence[Claim], mentions: Sequence[Mention]
+) -> list[Entity]:
+    used: set[str | None] = {one.entity for one in mentions} | {one.source for one in claims}
+    for event in events:
+        for argument in (*event.actors, *event.targets, *event.about):
+            used |= {argument.entity, argument.for_, *(argument.candidates or ())}
+        used |= {link.source for link in event.attribution}
+        used.add(event.place.country if event.place else None)
+    for mention in mentions:
+        used |= set(mention.candidates or ())
+    known = catalogue()
+    ids = sorted(one for one in used if one)
+    return [casting.entities.get(one) or known[one] for one in ids if one in casting.entities or one in known]
+
+
+def _in_order(findings: Iterable[Finding]) -> list[Finding]:
+    apart = {(one.start, one.end, one.kind): one for one in findings}
+    return [apart[key] for key in sorted(apart)]

@@ -1,0 +1,276 @@
+"""Syntax: the steps by which an act's parts are reached from its word in the parse.
+
+A path is written in the lexicon as steps joined by dots, ``obj.by``: from the verb to its object, and from there to
+whoever it is "by".  Each step takes a token to the tokens it leads to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from dragoman import lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECT = frozenset({"nsubj", "csubj"})
+PASSIVE_SUBJECT = frozenset({"nsubjpass", "csubjpass"})
+OBJECT = frozenset({"dobj", "obj"})
+PREPOSITION = frozenset({"prep", "agent", "dative", "prt", "advmod"})
+RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+COPULAS = frozenset({"be", "become", "remain"})
+UPWARD = frozenset({"xcomp", "conj", "advcl", "pcomp", "ccomp", "dep"})
+
+
+class _Verbs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    light: list[str]
+    happening: list[str]
+    object_control: list[str]
+    placing: list[str]
+    empty_nouns: list[str]
+
+
+@cache
+def verbs() -> dict[str, frozenset[str]]:
+    """Load ``verbs.yaml``: the classes of verbs that the steps rest on."""
+    file = lexicon.entries("verbs.yaml", _Verbs)
+    return {name: frozenset(getattr(file, name)) for name in _Verbs.__struct_fields__}
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb form is passive: an auxiliary of it, or a past participle that qualifies a noun."""
+    if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children):
+        return True
+    if verb.dep_ == "acl" and verb.tag_ == "VBN":
+        return True
+    return verb.dep_ == "conj" and verb.tag_ == "VBN" and not _own_auxiliary(verb) and is_passive(verb.head)
+
+
+def _own_auxiliary(verb: Token) -> bool:
+    return any(child.dep_ in ("aux", "auxpass", "nsubj") for child in verb.children)
+
+
+def agents(verb: Token) -> list[Token]:
+    """Those by whom a passive act is done."""
+    return [
+        thing
+        for child in verb.children
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by")
+        for thing in child.children
+        if thing.dep_ == "pobj"
+    ]
+
+
+def subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """Those who do what a verb says, through passives, relatives, control and coordination."""
+    if depth > 6:
+        return []
+    if is_passive(verb):
+        found = agents(verb)
+        if found or verb.dep_ != "conj":
+            return found
+        return agents(verb.head) if verb.head.pos_ in ("VERB", "AUX") else []
+    return _active(verb, depth)
+
+
+def _active(verb: Token, depth: int) -> list[Token]:
+    own = [child for child in verb.children if child.dep_ in SUBJECT and child.i < verb.i]
+    own = own or [child for child in verb.children if child.dep_ in SUBJECT]
+    if own:
+        return _relative(own, verb)
+    head = verb.head
+    if head is verb:
+        return []
+    if verb.dep_ in ("relcl", "acl"):
+        return _antecedent(verb, depth)
+    if verb.dep_ in ("amod", "compound"):
+        return []
+    if verb.dep_ == "pcomp" or (verb.dep_ == "ccomp" and head.pos_ == "ADP"):
+        return _governed(head.head, depth)
+    if verb.dep_ in UPWARD and head.pos_ in ("VERB", "AUX"):
+        if verb.dep_ in ("xcomp", "ccomp") and head.lemma_.lower() in verbs()["object_control"]:
+            controlled = objects(head) or list(prepositional(head, "on")) or list(prepositional(head, "to"))
+            if controlled:
+                return controlled
+        if verb.dep_ == "conj" or not is_passive(head):
+            return subjects(head, depth + 1)
+        return [child for child in head.children if child.dep_ in PASSIVE_SUBJECT]
+    if verb.dep_ in ("xcomp", "ccomp", "advcl") and head.pos_ in ("ADJ", "NOUN"):
+        return _governed(head, depth)
+    return []
+
+
+def _governed(head: Token, depth: int) -> list[Token]:
+    """The subject of what governs a participle or infinitive: a verb, an adjective, a noun such as "decision"."""
+    if head.pos_ in ("VERB", "AUX"):
+        if is_passive(head):
+            return [child for child in head.children if child.dep_ in PASSIVE_SUBJECT]
+        return subjects(head, depth + 1)
+    if head.pos_ == "ADJ" and head.head.pos_ in ("VERB", "AUX"):
+        return subjects(head.head, depth + 1)
+    return owners(head, depth + 1)
+
+
+def _relative(found: list[Token], verb: Token) -> list[Token]:
+    """Put the antecedent in the place of a relative pronoun, and the subject in that of a predicate noun."""
+    if verb.dep_ in ("relcl", "acl") and found[0].lower_ in RELATIVE:
+        return [verb.head]
+    return found
+
+
+def _antecedent(verb: Token, depth: int) -> list[Token]:
+    """The doer of an infinitive or participle that hangs on a noun ("the seventh country to accept")."""
+    noun = verb.head
+    if noun.dep_ == "attr" and noun.head.lemma_ in COPULAS and verb.tag_ in ("VB", "VBG"):
+        return subjects(noun.head, depth + 1)
+    if noun.dep_ == "appos" and verb.tag_ == "VB":
+        return [noun.head]
+    if verb.tag_ == "VB" and noun.lemma_.lower() in verbs()["empty_nouns"]:
+        return owners(noun, depth + 1)
+    return [noun]
+
+
+def owners(noun: Token, depth: int = 0) -> list[Token]:
+    """Whose a noun is: possessor, nationality, "by", "of", or the subject of the light verb it completes."""
+    found = [child for child in noun.children if child.dep_ == "poss"]
+    found = found or [thing for child in noun.children if child.lower_ == "by" for thing in child.children]
+    found = found or list(qualifiers(noun))
+    found = found or list(prepositional(noun, "of"))
+    if not found and noun.dep_ in OBJECT | {"attr"} and noun.head.pos_ in ("VERB", "AUX") and depth < 6:
+        return subjects(noun.head, depth + 1)
+    return found
+
+
+def objects(verb: Token) -> list[Token]:
+    """What a verb is done to, also when the clause is passive or hangs on the noun."""
+    if is_passive(verb):
+        found = [child for child in verb.children if child.dep_ in PASSIVE_SUBJECT]
+        if found:
+            return _relative(found, verb)
+        if verb.dep_ == "acl":
+            return [verb.head]
+        if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+            return objects(verb.head)
+        if verb.dep_ in ("xcomp", "ccomp", "advcl"):
+            return subjects(verb.head)
+        return []
+    found = [child for child in verb.children if child.dep_ in OBJECT]
+    found = found or [child for child in verb.children if child.dep_ == "dative" and child.pos_ != "ADP"]
+    if not found:
+        # the parser takes the object of an infinitive for the subject of a small clause ("help him lobby")
+        found = [
+            child for inner in verb.children if inner.dep_ == "ccomp" and inner.i > verb.i
+            for child in inner.children if child.dep_ in SUBJECT and child.i > verb.i and not _finite(inner)
+        ]
+    if not found and verb.dep_ == "relcl":
+        relative = [child for child in verb.children if child.lower_ in RELATIVE and child.dep_ not in SUBJECT]
+        if relative or not any(child.lower_ in RELATIVE for child in verb.children):
+            return [verb.head]
+    if not found and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.i < verb.head.i:
+        return objects(verb.head)
+    return found
+
+
+def _finite(verb: Token) -> bool:
+    return verb.tag_ in ("VBD", "VBZ", "VBP") or any(child.tag_ == "MD" for child in verb.children)
+
+
+def prepositional(token: Token, word: str) -> Iterator[Token]:
+    """The objects of a preposition of a verb or noun, also where the parser hung it on the object beside it."""
+    places: list[Token] = [token]
+    if token.pos_ in ("VERB", "AUX"):
+        places += [
+            child for child in token.children
+            if child.dep_ in OBJECT or child.dep_ in ("prt", "advmod", "npadvmod", "acomp", "attr")
+            or (child.dep_ == "prep" and child.lower_ != word)
+        ]
+        places += [
+            thing for child in token.children if child.dep_ == "prep" and child.lower_ != word
+            for thing in child.children if thing.dep_ == "pobj" and thing.i > token.i
+        ]
+    for place in places:
+        yield from _objects_of(place, word)
+
+
+def _objects_of(place: Token, word: str) -> Iterator[Token]:
+    for child in place.children:
+        if child.lower_ == word and child.dep_ in PREPOSITION:
+            for thing in child.children:
+                if thing.dep_ in ("pobj", "pcomp", "dobj"):
+                    yield thing
+                elif thing.dep_ == "prep":
+                    yield from (inner for inner in thing.children if inner.dep_ == "pobj")
+
+
+def qualifiers(noun: Token) -> Iterator[Token]:
+    """Words before a noun that may name a party ("a Turkish delegation", "Taliban-Iran talks")."""
+    for child in noun.lefts:
+        if child.dep_ in ("amod", "compound", "nmod", "npadvmod", "nummod"):
+            yield child
+            yield from (inner for inner in child.children if inner.dep_ in ("amod", "compound", "nmod", "punct", "conj"))
+
+
+def light(noun: Token) -> list[Token]:
+    """The light verb that a noun completes ("held a meeting"), or that says that it took place."""
+    head = noun.head
+    if noun.dep_ == "conj" and head.dep_ in OBJECT:
+        head = head.head
+    if head.pos_ not in ("VERB", "AUX"):
+        if noun.dep_ == "pobj" and head.head.pos_ == "VERB" and head.head.lemma_ in verbs()["light"]:
+            return [head.head]
+        return []
+    lemma = head.lemma_.lower()
+    if noun.dep_ in OBJECT or noun.dep_ in PASSIVE_SUBJECT:
+        return [head] if lemma in verbs()["light"] else []
+    return [head] if noun.dep_ in SUBJECT and lemma in verbs()["happening"] else []
+
+
+def host(noun: Token) -> list[Token]:
+    """Who is on a list, under a ban: the subject of "is on", the object of "put on"."""
+    head = noun.head
+    if noun.dep_ == "pobj" and head.dep_ in ("prep", "agent"):
+        verb = head.head
+        if verb.pos_ not in ("VERB", "AUX"):
+            return [verb]
+        if verb.lemma_.lower() in verbs()["placing"]:
+            return objects(verb)
+        return subjects(verb)
+    if noun.dep_ in OBJECT:
+        return subjects(head)
+    return []
+
+
+STEPS = {
+    "subj": subjects,
+    "obj": objects,
+    "poss": lambda token: [child for child in token.children if child.dep_ == "poss"],
+    "adj": lambda token: list(qualifiers(token)),
+    "own": owners,
+    "light": light,
+    "host": host,
+    "head": lambda token: [token.head],
+    "self": lambda token: [token],
+}
+
+
+def step(token: Token, name: str) -> Iterable[Token]:
+    """Take one step; a name that is no step of its own is a preposition."""
+    if name == "by" and token.pos_ not in ("VERB", "AUX"):
+        found = list(prepositional(token, "by"))
+        return found or [
+            agent for child in token.children if child.dep_ in ("acl", "relcl") for agent in agents(child)
+        ]
+    taken = STEPS.get(name)
+    return taken(token) if taken is not None else prepositional(token, name)
+
+
+def walk(token: Token, path: str) -> list[Token]:
+    """Follow a whole path; the tokens at its end."""
+    here = [token]
+    for name in path.split("."):
+        here = [there for one in here for there in step(one, name)]
+    return here
