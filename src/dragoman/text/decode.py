@@ -39,6 +39,7 @@ WEB = {"ascii": "cp1252", "iso8859-1": "cp1252"}  # as browsers read them: https
 CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 FOREIGN_SHARE = 0.2  # of bytes above 127, from which on the text is not in Latin letters
 SAMPLE = 1 << 16
+STRAY_MARK = re.compile("^(?:\ufeff|ï»¿)+")  # the latter is the mark read as windows-1252
 ESCAPED = re.compile("[\udc80-\udcff]+")  # bytes that are not UTF-8, as Python escapes them
 SEVERAL = re.compile("[\x80-\ud7ff\ue000-\U0010ffff]")  # characters of several bytes in UTF-8
 
@@ -73,8 +74,8 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
 
 def decode_text(text: str) -> Decoded:
     """Take text that is decoded already; a leading byte order mark is dropped."""
-    kept = text.lstrip("\ufeff")
-    return Decoded(kept, ByteMap(kept, "utf-8", 3 * (len(text) - len(kept))))
+    kept = STRAY_MARK.sub("", text)
+    return Decoded(kept, ByteMap(kept, "utf-8", len(text[: len(text) - len(kept)].encode())))
 
 
 def _strict(data: bytes, name: str, skipped: int = 0, doubt: str | None = None) -> Decoded | None:
@@ -83,7 +84,7 @@ def _strict(data: bytes, name: str, skipped: int = 0, doubt: str | None = None) 
         whole = text.encode(name) == data[skipped:]
     except UnicodeError:
         return None
-    kept = text.lstrip("\ufeff")
+    kept = STRAY_MARK.sub("", text)
     skipped += len(text[: len(text) - len(kept)].encode(name))
     pieces = () if whole else (Piece(0, len(kept), skipped, len(data)),)
     return Decoded(kept, ByteMap(kept, name, skipped, pieces), doubt)

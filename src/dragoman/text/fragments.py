@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 from dragoman.text.phrases import phrases
 
-SENTENCE_END = re.compile(r"(?<!\.)(?<=(?P<last>\w)|[)\]%])\.(?P<space>[^\S\n]+|\n[^\S\n]*)(?P<first>[a-z]+)(?![\w@:/’'&-]|\.\w)")
+SENTENCE_END = re.compile(
+    r"(?<!\.)(?<=(?P<last>\w)|[)\]%])\.(?P<space>[^\S\n]+|\n[^\S\n]*)(?P<first>[a-z]+)(?![\w@:/’'&-]|\.\w)"
+)
 BEFORE = re.compile(r"[\w.&’'-]+$")
 STOP = re.compile(r"[.!?…](?=[\s\"”»’)\]]|$)")
+NEXT = re.compile(r"\S")
 LONGEST = 12  # words
 FEWEST_BEFORE = 3  # words of the sentence before
+ENDED = re.compile(r"\w[.!?][\"”»)]*$")
 REMNANT = re.compile(r"[a-z]+(?:,?[^\S\n]+[\w’'-]+){0,5}\.?")
 
 
@@ -29,7 +33,7 @@ def fragments(paragraph: str) -> list[Cut]:
     No fragment: what follows an abbreviation, an initial, an ellipsis or a closing quotation mark; names that begin
     in lower case; and paragraphs whose sentences all begin in lower case.
     """
-    if not paragraph[:1].isupper() and not paragraph[:1] in "\"“«‘'([" and not paragraph[:1].isdigit():
+    if not paragraph[:1].isupper() and paragraph[:1] not in "\"“«‘'([" and not paragraph[:1].isdigit():
         return []
     return [cut for found in SENTENCE_END.finditer(paragraph) if (cut := _cut(paragraph, found))]
 
@@ -40,18 +44,18 @@ def _cut(paragraph: str, found: re.Match[str]) -> Cut | None:
     word = before.group().casefold() if before else ""
     if found["first"] in known.lower_case_starts.words or word in known.abbreviations.words:
         return None
-    if "." in word or (before and len(word) == 1 and word.isalpha()) or paragraph.count(" ", 0, found.end()) < FEWEST_BEFORE:
+    if "." in word or (before and len(word) == 1 and word.isalpha()) or _begins(paragraph, found):
         return None
     start = found.start("first")
     stop = STOP.search(paragraph, start)
     end = stop.end() if stop else len(paragraph)
     if stop and stop.group() != ".":
         return None
-    rest = paragraph[end:].lstrip()
+    rest = NEXT.search(paragraph, end)
     run = paragraph[start:end]
-    if "\n\n" in run or len(run.split(None, LONGEST)) > LONGEST or any(mark in run for mark in "\"“”«»"):
+    if len(run.split(None, LONGEST)) > LONGEST or any(mark in run for mark in '"“”«»'):
         return None
-    if rest and not rest[0].isupper():
+    if rest and not rest.group().isupper():
         return None
     return Cut(start, end)
 
@@ -63,5 +67,10 @@ def is_remnant(paragraph: str, before: str) -> bool:
         first is not None
         and first.group() not in phrases().lower_case_starts.words
         and REMNANT.fullmatch(paragraph) is not None
-        and re.search(r"\w[.!?][\"”»)]*$", before) is not None
+        and ENDED.search(before[-12:]) is not None
     )
+
+
+def _begins(paragraph: str, found: re.Match[str]) -> bool:
+    """Tell whether too few words stand before for a sentence to have ended: "Calif. may raise its minimum wage"."""
+    return found.end() < 80 and paragraph.count(" ", 0, found.end()) < FEWEST_BEFORE

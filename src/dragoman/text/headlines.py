@@ -36,9 +36,7 @@ def unstopped(words: str) -> bool:
 def one_sentence(words: str) -> bool:
     """Tell whether no sentence ends inside `words`."""
     short = phrases().abbreviations.words
-    return not any(
-        len(found[1]) > 1 and found[1].casefold() not in short for found in CLOSES_SENTENCE.finditer(words)
-    )
+    return not any(len(found[1]) > 1 and found[1].casefold() not in short for found in CLOSES_SENTENCE.finditer(words))
 
 
 def title_case(words: str) -> bool:
@@ -75,6 +73,4 @@ def _is_past(word: str) -> bool:
 def content_words(words: str) -> set[str]:
     """Words that carry what `words` are about, without endings that number and case add."""
     left_out = phrases().function_words.words
-    return {
-        word.removesuffix("'s").rstrip("s") for word in words_of(words) if word not in left_out and len(word) > 1
-    }
+    return {word.removesuffix("'s").rstrip("s") for word in words_of(words) if word not in left_out and len(word) > 1}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]*(?:\r\n|[\n\r\v\f\x85\u2028\u2029]|\Z)")
 WORD = re.compile(r"\S{1,200}")
@@ -27,7 +28,7 @@ def paragraphs(text: str) -> list[Extent]:
     for block in blocks:
         found.append(block[0])
         margin = min(_indent(text, line) for line in block) if width else 0
-        for before, line in zip(block, block[1:], strict=False):
+        for before, line in pairwise(block):
             if width and _indent(text, line) <= margin and _runs_on(text, before, line, width):
                 found[-1] = (found[-1][0], line[1])
             else:
@@ -55,7 +56,7 @@ def _width(text: str, blocks: list[list[Extent]]) -> int:
     lengths = [end - start for block in blocks for start, end in block]
     short = [length for length in lengths if length <= WIDEST]
     width = max(short, default=0)
-    breaks = [pair for block in blocks for pair in zip(block, block[1:], strict=False)]
+    breaks = [pair for block in blocks for pair in pairwise(block)]
     if width < NARROWEST or len(breaks) < 2 or len(lengths) - len(short) > LONG_SHARE * len(lengths):
         return 0
     full = [line for before, line in breaks if _full(text, before, line, width)]
@@ -70,7 +71,7 @@ def _full(text: str, before: Extent, line: Extent, width: int) -> bool:
 
 
 def _runs_on(text: str, before: Extent, line: Extent, width: int) -> bool:
-    return _full(text, before, line, width) or (text[line[0]].islower() and text[before[1] - 1] not in ".!?:\"”")
+    return _full(text, before, line, width) or (text[line[0]].islower() and text[before[1] - 1] not in '.!?:"”')
 
 
 def _indent(text: str, line: Extent) -> int:

@@ -13,7 +13,7 @@ SHORTEST = 10  # words: shorter sentences ("Thank you very much.") may be said t
 SHORTEST_LINE = 5  # words of a line without a full stop: a title that stands twice
 SHINGLE = 3  # words
 POSTINGS = 4  # paragraphs kept per shingle, so that the work stays linear
-LONGEST = 5000  # words of a paragraph that are compared for near repeats
+LONGEST = 50_000  # characters of a paragraph that is compared word by word
 NEAR = 0.8  # of the shingles of both that they share
 
 
@@ -41,14 +41,16 @@ def repeats(paragraphs: Sequence[str]) -> dict[int, Repeat]:
     shingled: dict[int, frozenset[int]] = {}
     found: dict[int, Repeat] = {}
     for at, paragraph in enumerate(paragraphs):
-        words = tuple(words_of(paragraph))
-        if len(words) < (SHORTEST_LINE if headlines.is_line(paragraph) and headlines.unstopped(paragraph) else SHORTEST):
+        words = tuple(words_of(paragraph)) if len(paragraph) <= LONGEST else (paragraph,) * SHORTEST
+        if len(words) < (
+            SHORTEST_LINE if headlines.is_line(paragraph) and headlines.unstopped(paragraph) else SHORTEST
+        ):
             continue
         if words in seen:
             found[at] = Repeat(at, seen[words], 1.0)
             continue
         seen[words] = at
-        if len(words) > LONGEST:
+        if len(paragraph) > LONGEST:
             continue
         shingles = _shingles(words)
         near = _nearest(shingles, index, shingled)

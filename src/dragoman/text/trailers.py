@@ -13,9 +13,9 @@ NEW_WORDS = 0.4  # share of content words that the story has not used before
 FEWEST_BODY = 2  # paragraphs before a stray headline
 STOPPED = 0.6  # share of longer paragraphs of the story that end in a full stop
 
-BOILERPLATE = "a phrase of navigation, credit or copyright, not of the story"
-FOLLOWS = "stands under a list of links to other stories"
-STRAY = "a headline of another story: it stands after the end of the text, in the language of headlines"
+BOILERPLATE = "Navigation, credit or copyright, not part of the story."
+FOLLOWS = "A headline under a list of links to other stories."
+STRAY = "A headline of another story: it stands after the end of this one and speaks of other things."
 
 
 def trailers(paragraphs: Sequence[str], skip: Collection[int]) -> dict[int, str]:
@@ -106,13 +106,19 @@ def headings(paragraphs: Sequence[str], skip: Collection[int]) -> set[int]:
     for at, words in enumerate(paragraphs):
         if at in skip:
             continue
-        line = headlines.is_line(words) and headlines.one_sentence(words) and body_follows[at]
-        titled = top and headlines.title_case(words)
-        if line and (titled or headlines.unstopped(words)) and (top or words.count(" ") < LONGEST_HEADING):
+        if body_follows[at] and _is_heading(words, top=top):
             found.add(at)
         else:
             top = False
     return found
+
+
+def _is_heading(words: str, *, top: bool) -> bool:
+    if not (headlines.is_line(words) and headlines.one_sentence(words)):
+        return False
+    if top and headlines.title_case(words):
+        return True
+    return headlines.unstopped(words) and (top or words.count(" ") < LONGEST_HEADING)
 
 
 def _body_follows(paragraphs: Sequence[str], skip: Collection[int]) -> list[bool]:
