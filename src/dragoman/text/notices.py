@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from dragoman.domain import Finding, Passage, Verdict
 from dragoman.text.offsets import Piece
@@ -56,7 +57,11 @@ class Notices:
         for index, repeat in repeated.items():
             how = "word for word" if repeat.shared == 1 else f"nearly word for word ({repeat.shared:.0%} shared)"
             why = f"This paragraph repeats an earlier one {how}."
-            figures = {"passage": first_of[index], "repeats": first_of[repeat.of], "shared": repeat.shared}
+            figures: dict[str, Any] = {
+                "passage": first_of[index],
+                "repeats": first_of[repeat.of],
+                "shared": repeat.shared,
+            }
             yield self._finding("repeat", *self.extents[index], why, **figures)
 
     def trailers(self, outside: Mapping[int, str]) -> Iterator[Finding]:

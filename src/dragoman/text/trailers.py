@@ -8,9 +8,9 @@ from dragoman.text import headlines
 from dragoman.text.phrases import trailer_phrase
 
 LONGEST_HEADING = 14  # words; a title at the top may be longer
-SHORTEST_STRAY = 5  # words of a headline that stands for another story
+SHORTEST_STRAY = 4  # words of a headline that stands for another story
 NEW_WORDS = 0.4  # share of content words that the story has not used before
-FEWEST_BODY = 2  # paragraphs before a stray headline
+FEWEST_WORDS = 40  # of running text before a stray headline
 STOPPED = 0.6  # share of longer paragraphs of the story that end in a full stop
 
 BOILERPLATE = "Navigation, credit or copyright, not part of the story."
@@ -90,7 +90,7 @@ def _is_stray(words: str) -> bool:
 def _is_story(paragraphs: Sequence[str]) -> bool:
     longer = [words for words in paragraphs if words.count(" ") >= 8]
     stopped = [words for words in longer if headlines.ENDS_SENTENCE.search(words[-8:])]
-    return len(stopped) >= FEWEST_BODY and len(stopped) >= STOPPED * len(longer)
+    return sum(words.count(" ") for words in stopped) >= FEWEST_WORDS and len(stopped) >= STOPPED * len(longer)
 
 
 def _speaks_of_else(words: str, spoken: set[str]) -> bool:

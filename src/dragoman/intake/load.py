@@ -1,0 +1,68 @@
+"""Load: a report from a path, an address or standard input."""
+
+from __future__ import annotations
+
+import re
+
+from dragoman.domain import BadInput
+from dragoman.intake.fetch import fetch
+from dragoman.intake.files import read_file
+from dragoman.intake.page import Page, declared_charset, is_feed, is_page, read_page
+from dragoman.intake.source import PublishedBy, Source
+from dragoman.text import dateline, prepare
+
+ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+
+
+def load(where: str, *, allow_loopback: bool = False) -> Source:
+    """Take in one report: plain text or an HTML page, told by what it holds and not by its name.
+
+    The date of publication is that of the page's metadata, else of a dateline with a year, else nothing.
+
+    Parameters
+    ----------
+    where
+        A path, an http or https address, or ``-`` for standard input.
+    allow_loopback
+        Whether addresses of the own machine may be fetched.
+
+    Raises
+    ------
+    BadInput
+        When there is no text to be had; the message is one line that says what and where.
+    """
+    if ADDRESS.match(where):
+        fetched = fetch(where, allow_loopback=allow_loopback)
+        return _source(fetched.data, fetched.url, fetched.charset, fetched.url)
+    return _source(read_file(where), None, None, "standard input" if where == "-" else where)
+
+
+def _source(data: bytes, url: str | None, charset: str | None, where: str) -> Source:
+    try:
+        prepared = prepare(data, declared=charset or declared_charset(data))
+        if is_feed(prepared.text):
+            raise BadInput("the input is a feed of many reports, not one report")
+        page = read_page(prepared.text, url, where) if is_page(prepared.text) else None
+        if page and page.text:
+            prepared = prepare(page.text)
+    except BadInput as error:
+        raise BadInput(str(error) if where in str(error) else f"{where}: {error}") from None
+    published, by = _published(page, prepared.text)
+    return Source(
+        data=data,
+        text=prepared.text,
+        title=page.title if page else None,
+        outlet=page.outlet if page else None,
+        url=url,
+        published=published,
+        published_by=by,
+        language=page.language if page else None,
+        findings=prepared.findings,
+    )
+
+
+def _published(page: Page | None, text: str) -> tuple[str | None, PublishedBy | None]:
+    if page and page.published:
+        return page.published, "metadata"
+    line = dateline(text)
+    return (line.date, "dateline") if line and line.date else (None, None)
