@@ -3,42 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dragoman.domain import EntityKind, Modality, Polarity
+from dragoman.domain import EntityKind, Polarity
 from dragoman.reading.bodies import bodies
 from dragoman.reading.coreference import Speech
 from dragoman.reading.echoes import echoes
 from dragoman.reading.frames import Frame, frames
+from dragoman.reading.headlines import Headlines
 from dragoman.reading.matching import Anchors, follow, lemma, noun_fits, verb_fits
 from dragoman.reading.modality import GOALS, Mood, mood
 from dragoman.reading.parse import Parsed
 from dragoman.reading.parties import Parties
 from dragoman.reading.reference import Cast, Reference
 from dragoman.reading.syntax import objects, owners, prepositional, subjects
+from dragoman.reading.told import Told
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """An act as told in one place: its frame and word, its parts, and whether it happened."""
-
-    frame: Frame
-    token: Token
-    kind: str
-    type: str
-    actors: tuple[Reference, ...]
-    targets: tuple[Reference, ...]
-    modality: Modality
-    polarity: Polarity
-    about: tuple[Reference, ...] = ()
-    sentence: int = 0
-    rule: str = ""
-    tokens: tuple[Token, ...] = ()  # further words of the act: its object, its light verb, who asks
-    doubts: tuple[str, ...] = field(default=())
-
 
 class ActReader:
     """Reads the acts of one report."""
@@ -50,6 +33,7 @@ class ActReader:
         self.cast = cast
         self.parties = parties
         self.speeches = speeches
+        self.headlines = Headlines(parsed, cast, parties)
 
     def read(self) -> list[Told]:
         """All acts, in text order, one for each word that tells one."""
@@ -63,7 +47,20 @@ class ActReader:
                 echo = self._echo(token, index, found)
                 if echo is not None:
                     found.append(echo)
-        return found
+            if not any(one.sentence == index for one in found):
+                found.extend(self.headlines.read(index))
+        return self._apart(found)
+
+    @staticmethod
+    def _apart(found: Sequence[Told]) -> list[Told]:
+        """Drop what another act already says: the call in a call to recognise, and what only vague actors may do."""
+        parts = {(token.i, id(one)) for one in found for token in one.tokens}
+        of_others = {token for token, _ in parts}
+        return [
+            one for one in found
+            if not (one.token.i in of_others and any(token == one.token.i and by != id(one) for token, by in parts))
+            and not (one.modality == "possible" and all(actor.form == "body" for actor in one.actors))
+        ]
 
     def _token(
         self, token: Token, sentence: int, verbs: Mapping[str, list[Frame]], nouns: Mapping[str, list[Frame]]
@@ -93,7 +90,7 @@ class ActReader:
     def _named(self, token: Token) -> bool:
         """Whether a noun is only part of a name ("Call of Duty", "Congress of Berlin")."""
         reference = self.cast.at(token.i)
-        return reference is not None and reference.form in ("name", "person")
+        return self.parties.words.name[token.i] >= 0 or (reference is not None and reference.form == "person")
 
     # -- the parts of an act
 
@@ -157,6 +154,8 @@ class ActReader:
                     continue
                 for one in self.parties.at(there, adjective=path.endswith(("adj", "poss"))):
                     settled = self.parties.acting(one, kinds, media, acting, at_place)
+                    if path.endswith("self") and settled is not None and settled.for_ is None:
+                        continue
                     if settled is not None and settled.party not in taken:
                         found.setdefault((settled.first, settled.start), settled)
             if found:

@@ -13,6 +13,7 @@ from dragoman import lexicon
 from dragoman.domain import Entity, EntityKind
 from dragoman.reading.bodies import BodyPhrase, find_bodies
 from dragoman.reading.officeholders import OfficePhrase, OfficeScanner
+from dragoman.reading.frames import frames
 from dragoman.reading.names import Geography
 from dragoman.reading.offices import offices
 from dragoman.reading.parse import Parsed
@@ -306,10 +307,22 @@ class Casting:
         known = self.people.known(name)
         if not known and not titled:
             article = start > first and words.lower[start - 1] in ("the", "a", "an")
-            if end - start < 2 or end - start > 5 or article or self._compound(start, end, last):
+            if end - start > 5 or article or self._compound(start, end, last):
+                return None
+            if end - start < 2 and not self._acts(start):
                 return None
         person = self.people.meet(name)
         return Reference(start, end, *offsets, index, "person", "name", "person", person.id)
+
+    def _acts(self, token: int) -> bool:
+        """Whether a single capitalised word is the subject of a verb that tells an act ("Putin met")."""
+        one = self.parsed.doc[token]
+        return (
+            one.dep_ == "nsubj"
+            and len(one.text) > 2
+            and one.head.pos_ == "VERB"
+            and any(frame.speech or frame.act.type == "CONSULT" for frame in frames().verbs.get(one.head.lemma_, ()))
+        )
 
     def _compound(self, start: int, end: int, last: int) -> bool:
         """Whether a capitalised run only qualifies a common noun behind it ("Nord Stream pipeline")."""

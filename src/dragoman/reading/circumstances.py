@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.domain import Entity, Place, Quantity, Time, Topic
-from dragoman.reading.acts import Told
 from dragoman.reading.names import Geography
 from dragoman.reading.numerals import ordinal
 from dragoman.reading.parse import Parsed
 from dragoman.reading.reference import Cast
 from dragoman.reading.syntax import SUBJECT
+from dragoman.reading.told import Told
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -68,7 +68,7 @@ class Circumstances:
         for steps in range(CLIMB):
             if at.i in words:
                 return steps
-            if at.pos_ in ("VERB", "AUX") and steps and at.dep_ not in ("aux", "auxpass", "pcomp", "acl", "xcomp"):
+            if at.pos_ in ("VERB", "AUX") and steps and at.dep_ not in ("aux", "auxpass", "pcomp", "xcomp"):
                 return None
             if at.head is at:
                 return None

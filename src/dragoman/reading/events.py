@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace as changed
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from dragoman.domain import Argument, Attribution, Event, Evidence, Passage, Span, Time
-from dragoman.reading.acts import Told
+from dragoman.domain import Argument, Attribution, Event, Evidence, Passage, Place, Span, Time
 from dragoman.reading.attribution import Attributed
 from dragoman.reading.circumstances import Circumstances
 from dragoman.reading.parse import Parsed
 from dragoman.reading.reference import Cast, Reference
+from dragoman.reading.told import Told
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+SAID = frozenset({"dobj", "ccomp", "xcomp", "prep"})  # what belongs to the evidence of an act of speech
 AUXILIARY = frozenset({"aux", "auxpass", "neg", "prt"})
 
 
@@ -61,7 +61,7 @@ class EventWriter:
             doubts.append(f"“{time.text}”: {time.reason}")
         chain, said = self._chain(told.token)
         place = circumstances.place(told)
-        evidence = self._evidence(told, [time.at if time else None, place])
+        evidence = self._evidence(told, [one for one in (time.at if time else None, place) if one is not None])
         return Event(
             id="",
             type=told.type,
@@ -92,7 +92,7 @@ class EventWriter:
             doubts.append("the sentence is broken where it denies this")
         return doubts
 
-    def _evidence(self, told: Told, others: Sequence[Span | object | None]) -> Evidence:
+    def _evidence(self, told: Told, others: Sequence[Span | Place]) -> Evidence:
         """The span from the first to the last word of the act and of its parts, within its sentence."""
         sentence = self.parsed.sentences[told.sentence]
         tokens: list[Token] = [told.token, *told.tokens]
@@ -100,7 +100,12 @@ class EventWriter:
         bounds = [(token.idx, token.idx + len(token)) for token in tokens]
         parts = (*told.actors, *told.targets, *told.about)
         bounds += [(one.start, one.end) for one in parts if one.sentence == told.sentence]
-        bounds += [(one.start, one.end) for one in others if one is not None]  # type: ignore[attr-defined]
+        bounds += [(one.start, one.end) for one in others]
+        if told.frame.speech:
+            bounds += [
+                (child.left_edge.idx, child.right_edge.idx + len(child.right_edge))
+                for child in told.token.children if child.dep_ in SAID and child.i > told.token.i
+            ]
         start = max(min(low for low, _ in bounds), sentence.start_char)
         end = min(max(high for _, high in bounds), sentence.end_char)
         return Evidence(
@@ -228,6 +233,3 @@ def speech_events(claims_span: Span, events: Sequence[Event]) -> tuple[str, ...]
         event.id for event in events
         if any(claims_span.start <= span.start and span.end <= claims_span.end for span in event.evidence)
     )
-
-
-__all__ = ["EventWriter", "Mapping", "changed", "parties", "speech_events"]

@@ -51,6 +51,15 @@ class Trigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
     some_party: bool = False
     located: bool = False
 
+    @property
+    def conditions(self) -> int:
+        """How many conditions it has: the more, the sooner it is tried."""
+        given = (
+            self.particle, self.object, self.object_words, self.subject, self.as_, self.modifier, self.complement,
+            self.infinitive, self.words, self.passive, self.clause, self.needs_infinitive,
+        )
+        return sum(bool(one) for one in given)
+
 
 class Turned(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What an act becomes when it is denied, asked for or made conditional."""
@@ -89,6 +98,11 @@ class Frame:
     trigger: Trigger
     rule: str
 
+    @property
+    def speech(self) -> bool:
+        """Whether the act is done by saying something."""
+        return self.rule.startswith("acts/words")
+
 
 @dataclass(frozen=True, slots=True)
 class Frames:
@@ -113,4 +127,7 @@ def frames() -> Frames:
                     every.append(frame)
                     for lemma in trigger.lemma:
                         index.setdefault(lemma, []).append(frame)
+    for index in (verbs, nouns):
+        for found in index.values():
+            found.sort(key=lambda frame: -frame.trigger.conditions)
     return Frames(verbs, nouns, tuple(every))

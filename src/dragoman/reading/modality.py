@@ -83,7 +83,8 @@ def operators() -> Operators:
 class Mood:
     """What governs an act: its effects from the inside out, the denials, the tense, and who asks for it."""
 
-    effects: list[str] = field(default_factory=list)
+    effects: list[str] = field(default_factory=list)  # of its own auxiliaries and conjunctions
+    governed: list[str] = field(default_factory=list)  # of the words above it
     denials: int = 0
     tense: str | None = None
     asked_by: Token | None = None
@@ -97,7 +98,8 @@ class Mood:
 
     def modality(self, denied: bool) -> Modality:
         """The strongest of the effects; a denial in the present or the present perfect still holds."""
-        known = [effect for effect in self.effects if effect in Strength]
+        effects = self.effects if denied else [*self.effects, *self.governed]
+        known = [effect for effect in effects if effect in Strength]
         if known:
             strongest = max(known, key=Strength.index)
             if strongest != "happened":
@@ -149,6 +151,8 @@ def _nominal(noun: Token, found: Mood) -> Token:
         if verb.lemma_ in ("cancel", "postpone"):
             found.denials += 1
         return verb
+    if noun.dep_ == "pobj" and noun.head.head.lemma_ == "be":
+        return noun.head.head  # "is on the list"
     return noun
 
 
@@ -204,7 +208,7 @@ def _effect(token: Token, found: Mood) -> bool:
     if effect == "denied":
         found.denials += 1
     elif effect != "none":
-        found.effects.append(effect)
+        found.governed.append(effect)
     if effect == "requested" and found.asked_by is None:
         found.asked_by = token
     if token.pos_ == "NOUN" and _negated(token):
@@ -223,6 +227,8 @@ def _governor(token: Token, found: Mood) -> Token | None:
     if head.pos_ in ("VERB", "AUX"):
         return _under_verb(token, head, relation, finite, found)
     if head.pos_ in ("NOUN", "ADJ", "PROPN") and relation in CLAUSAL and not finite:
+        if relation in ("relcl", "acl") and head.dep_ == "attr" and token.tag_ == "VB":
+            return head.head
         if relation == "relcl":
             return None
         if _effect(head, found):

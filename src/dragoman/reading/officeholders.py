@@ -70,6 +70,8 @@ class OfficeScanner:
         lower, ahead = self.words.lower, token + 1
         while ahead < last:
             word = lower[ahead]
+            if self.words.text[token][:1].islower() and self.words.text[ahead][:1].isupper():
+                return False  # "minister Amir Khan": the capital begins a name
             if word in self.known.heads or word in self.known.institutions:
                 return self._is_head(ahead)
             if word not in self.known.modifiers and not (self.words.text[ahead] in HYPHENS and ahead + 1 < last):
@@ -207,6 +209,8 @@ class OfficeScanner:
             self._complement(second, last)
             named = skip_titles(words, second.last, last)
             apposed = self._comma_before(phrase.first)
+            if phrase.article == "the" and phrase.polity is None and not apposed:
+                return  # "The Secretary and Foreign Minister Maas" are two persons
             if name_run(words, named, last) > named or apposed:
                 phrase.extra.append((second.office_first, second.office_last))
                 phrase.polity = phrase.polity if phrase.polity is not None else second.polity

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 from dragoman import lexicon
-from dragoman.checks import check
+from dragoman.checks import Evidence, check
 from dragoman.domain import Claim, Entity, Event, Finding, Maker, Mention, Passage, Reading, Report, Time
 from dragoman.reading.acts import ActReader
 from dragoman.reading.attribution import Attributed, find_attributions
@@ -119,7 +119,9 @@ def _reading(draft: Draft, made: Prepared, parsed: Parsed, model: str) -> Readin
     findings = [*made.findings, *parsed_findings(parsed)]
     dateless = dateless_finding(text, draft.published)
     findings += [dateless] if dateless else []
-    findings += check(text, parsed, cast, events, times, quantities, passages, draft.published)
+    findings += check(
+        Evidence(text, draft.published, passages, parsed, cast, casting.entities, events, times, quantities)
+    )
     return Reading(
         report=_report(draft, text),
         passages=tuple(passages),
