@@ -11,38 +11,34 @@ from dragoman.domain import BadInput
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052
 LOCAL_NAT64 = ipaddress.IPv6Network("64:ff9b:1::/48")  # RFC 8215
-COMPATIBLE = ipaddress.IPv6Network("::/96")  # RFC 4291, 2.5.5.1: deprecated, holds an IPv4 address
 
 
-def unwrapped(address: Address) -> Iterator[Address]:
-    """Yield `address` and the IPv4 addresses that it carries in its bits.
+def carried(address: Address) -> Iterator[Address]:
+    """Yield the addresses that a connection to `address` may end at.
 
     Python 3.11 calls ``64:ff9b::7f00:1`` and ``2002:7f00:1::`` global, which lead to 127.0.0.1.
     """
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped:
+            yield address.ipv4_mapped
+            return
+        if address in NAT64:
+            yield ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+            return
+        if address.sixtofour:
+            yield address.sixtofour
+        if address.teredo:
+            yield from address.teredo
     yield address
-    if isinstance(address, ipaddress.IPv4Address):
-        return
-    if address.ipv4_mapped:
-        yield address.ipv4_mapped
-    if address.sixtofour:
-        yield address.sixtofour
-    if address.teredo:
-        yield from address.teredo
-    if address in NAT64 or address in COMPATIBLE:
-        yield ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
 
 
 def is_public(address: Address) -> bool:
     """Tell whether `address`, and whatever it carries, is one of the open internet."""
-    if isinstance(address, ipaddress.IPv6Address) and (address in LOCAL_NAT64 or address in COMPATIBLE):
-        return False
-    mapped = isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None
     return all(
-        (item.is_global or (mapped and item is address))
-        and not item.is_multicast
-        and not item.is_unspecified
-        and not (item.is_reserved and not (mapped and item is address))
-        for item in unwrapped(address)
+        item.is_global
+        and not (item.is_multicast or item.is_reserved or item.is_unspecified)
+        and not (isinstance(item, ipaddress.IPv6Address) and (item.is_site_local or item in LOCAL_NAT64))
+        for item in carried(address)
     )
 
 

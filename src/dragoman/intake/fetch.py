@@ -65,7 +65,7 @@ def _reason(error: Exception) -> str:
 def _one(client: httpx.Client, url: httpx.URL, until: float, *, allow_loopback: bool) -> Fetched | httpx.URL:
     """Make one request; return what came, or where it redirects to."""
     if url.scheme not in ("http", "https") or not url.host:
-        raise BadInput(f"{url}: only http and https addresses are fetched")
+        raise BadInput(f"only http and https addresses are fetched, not {str(url)!r}")
     if url.userinfo:
         raise BadInput(f"{url.host}: addresses with a user name are not fetched")
     port = url.port or (443 if url.scheme == "https" else 80)

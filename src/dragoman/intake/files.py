@@ -9,15 +9,14 @@ from dragoman.domain import BadInput
 from dragoman.intake.limits import LARGEST
 
 
-def read_file(where: str) -> bytes:
-    """Read the file at `where`, or standard input for ``-``.
+def read_file(where: str, name: str) -> bytes:
+    """Read the file at `where`, or standard input for ``-``; errors call it `name`.
 
     Raises
     ------
     BadInput
         When it is missing, a directory, not readable, empty, or larger than 20 MB.
     """
-    name = "standard input" if where == "-" else where
     try:
         if where == "-":
             data = sys.stdin.buffer.read(LARGEST + 1)
@@ -32,7 +31,7 @@ def read_file(where: str) -> bytes:
         raise BadInput(f"{name}: may not be read (permission denied)") from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error
-        raise BadInput(f"{name!r}: cannot be read ({reason})") from None
+        raise BadInput(f"{name}: cannot be read ({reason})") from None
     if len(data) > LARGEST:
         raise BadInput(f"{name}: larger than {LARGEST >> 20} MB")
     if not data:

@@ -10,6 +10,8 @@ from dragoman.intake.files import read_file
 from dragoman.intake.page import Page, declared_charset, is_feed, is_page, read_page
 from dragoman.intake.source import PublishedBy, Source
 from dragoman.text import dateline, prepare
+from dragoman.text.decode import decode
+from dragoman.text.notices import Notices
 
 ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
@@ -31,22 +33,24 @@ def load(where: str, *, allow_loopback: bool = False) -> Source:
     BadInput
         When there is no text to be had; the message is one line that says what and where.
     """
-    if ADDRESS.match(where):
-        fetched = fetch(where, allow_loopback=allow_loopback)
-        return _source(fetched.data, fetched.url, fetched.charset, fetched.url)
-    return _source(read_file(where), None, None, "standard input" if where == "-" else where)
-
-
-def _source(data: bytes, url: str | None, charset: str | None, where: str) -> Source:
+    name = "standard input" if where == "-" else where if where.isprintable() else ascii(where)
     try:
-        prepared = prepare(data, declared=charset or declared_charset(data))
-        if is_feed(prepared.text):
-            raise BadInput("the input is a feed of many reports, not one report")
-        page = read_page(prepared.text, url, where) if is_page(prepared.text) else None
-        if page and page.text:
-            prepared = prepare(page.text)
+        if not ADDRESS.match(where):
+            return _source(read_file(where, name), None, None, name)
+        fetched = fetch(where, allow_loopback=allow_loopback)
+        return _source(fetched.data, fetched.url, fetched.charset, name)
     except BadInput as error:
-        raise BadInput(str(error) if where in str(error) else f"{where}: {error}") from None
+        raise BadInput(str(error) if name in str(error) else f"{name}: {error}") from None
+
+
+def _source(data: bytes, url: str | None, charset: str | None, name: str) -> Source:
+    declared = charset or declared_charset(data)
+    decoded = decode(data, declared)
+    if is_feed(decoded.text):
+        raise BadInput("the input is a feed of many reports, not one report")
+    page = read_page(decoded.text, url, name) if is_page(decoded.text) else None
+    prepared = prepare(page.text or "") if page else prepare(data, declared=declared)
+    doubts = Notices(prepared.text, ()).encoding(decoded.doubt) if page else ()
     published, by = _published(page, prepared.text)
     return Source(
         data=data,
@@ -57,7 +61,7 @@ def _source(data: bytes, url: str | None, charset: str | None, where: str) -> So
         published=published,
         published_by=by,
         language=page.language if page else None,
-        findings=prepared.findings,
+        findings=(*doubts, *prepared.findings),
     )
 
 

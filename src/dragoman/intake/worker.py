@@ -6,7 +6,6 @@ It runs in a process of its own, so that a hostile page costs ten seconds and a 
 from __future__ import annotations
 
 import sys
-from datetime import date
 
 import msgspec
 
@@ -17,17 +16,18 @@ from dragoman.intake.page import Page
 def page_of(html: str, url: str | None) -> Page:
     """Extract the report and its metadata with trafilatura."""
     from trafilatura import bare_extraction
+    from trafilatura.settings import Document
     from trafilatura.utils import load_html
 
     tree = load_html(html)
     if tree is None:
         return Page(None, None, None, None, None)
     language = (tree.get("lang") or "").split("-")[0].strip().lower() or None
-    dates = {"original_date": True, "extensive_search": False, "max_date": date.max.isoformat()}
+    dates = {"original_date": True, "extensive_search": False}
     found = bare_extraction(
         tree, url=url, with_metadata=True, include_comments=False, date_extraction_params=dates, deduplicate=False
     )
-    if found is None:
+    if not isinstance(found, Document):
         return Page(None, None, None, None, language)
     return Page(found.text, found.title, found.sitename, found.date, language)
 

@@ -9,7 +9,9 @@ from dragoman.text.offsets import Piece, spliced
 
 SURROGATES = re.compile("[\ud800-\udfff]+")
 LINE = re.compile(r"[^\n]{1,8000}\n?|\n")
-PLAIN = re.compile(r"[!->@-~]+")  # ASCII that no repair touches: a space or ``?`` may stand for a lost byte
+PLAIN = re.compile(
+    r"[\x00-\x1f!->@-\x7f]+"
+)  # ASCII that no repair touches: a space or ``?`` may stand for a lost byte
 Change = tuple[int, int, str]
 
 
@@ -56,7 +58,7 @@ def _aligned(old: str, new: str, base: int) -> Iterator[Change]:
         return
     gaps = _gaps(anchors, len(old)), _gaps(others, len(new))
     changes = [
-        (base + start, base + end, new[begin:finish])
+        _narrowed(base + start, old[start:end], new[begin:finish])
         for (start, end), (begin, finish) in zip(*gaps, strict=True)
         if old[start:end] != new[begin:finish]
     ]
@@ -64,6 +66,18 @@ def _aligned(old: str, new: str, base: int) -> Iterator[Change]:
         yield from changes
     else:
         yield base, base + len(old), new
+
+
+def _narrowed(start: int, old: str, new: str) -> Change:
+    """Leave out what both begin and end with, so long as something of each is left."""
+    most = min(len(old), len(new)) - 1
+    head = 0
+    while head < most and old[head] == new[head]:
+        head += 1
+    tail = 0
+    while tail < most - head and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    return start + head, start + len(old) - tail, new[head : len(new) - tail]
 
 
 def _gaps(anchors: list[re.Match[str]], length: int) -> list[tuple[int, int]]:

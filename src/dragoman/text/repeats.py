@@ -14,12 +14,13 @@ SHORTEST_LINE = 5  # words of a line without a full stop: a title that stands tw
 SHINGLE = 3  # words
 POSTINGS = 4  # paragraphs kept per shingle, so that the work stays linear
 LONGEST = 50_000  # characters of a paragraph that is compared word by word
-NEAR = 0.8  # of the shingles of both that they share
+ALIKE = 0.5  # of the shingles of both, from which on two paragraphs are compared
+NEAR = 0.9  # of the words of the longer that both have in the same order
 
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """A paragraph (by index) that repeats the paragraph `of`; `shared` is the share of shingles in common."""
+    """A paragraph (by index) that repeats the paragraph `of`; `shared` is the share of words in common."""
 
     index: int
     of: int
@@ -29,8 +30,8 @@ class Repeat:
 def repeats(paragraphs: Sequence[str]) -> dict[int, Repeat]:
     """Find the paragraphs that repeat an earlier one.
 
-    A near repeat shares four fifths of its word shingles with the earlier paragraph, and no name, figure or
-    negation is among the words that differ: otherwise it says something else.
+    Shingles of three words find the earlier paragraph.  A near repeat has nine tenths of its words in the same order,
+    and no name, figure or negation is among the words that differ: otherwise it says something else.
 
     References
     ----------
@@ -54,8 +55,9 @@ def repeats(paragraphs: Sequence[str]) -> dict[int, Repeat]:
             continue
         shingles = _shingles(words)
         near = _nearest(shingles, index, shingled)
-        if near and near[1] >= NEAR and not _says_else(paragraphs[near[0]], paragraph):
-            found[at] = Repeat(at, near[0], round(near[1], 3))
+        shared = _shared(words_of(paragraphs[near]), words) if near is not None else 0.0
+        if near is not None and shared >= NEAR and not _says_else(paragraphs[near], paragraph):
+            found[at] = Repeat(at, near, round(shared, 3))
             continue
         shingled[at] = shingles
         for shingle in shingles:
@@ -69,9 +71,7 @@ def _shingles(words: tuple[str, ...]) -> frozenset[int]:
     return frozenset(hash(words[at : at + SHINGLE]) for at in range(len(words) - SHINGLE + 1))
 
 
-def _nearest(
-    shingles: frozenset[int], index: dict[int, list[int]], shingled: dict[int, frozenset[int]]
-) -> tuple[int, float] | None:
+def _nearest(shingles: frozenset[int], index: dict[int, list[int]], shingled: dict[int, frozenset[int]]) -> int | None:
     votes: Counter[int] = Counter()
     for shingle in shingles:
         votes.update(index.get(shingle, ()))
@@ -79,7 +79,14 @@ def _nearest(
         return None
     most = max(votes.values())
     best = min(at for at, count in votes.items() if count == most)
-    return best, len(shingles & shingled[best]) / len(shingles | shingled[best])
+    alike = len(shingles & shingled[best]) / len(shingles | shingled[best])
+    return best if alike >= ALIKE else None
+
+
+def _shared(first: Sequence[str], second: Sequence[str]) -> float:
+    from rapidfuzz.distance import LCSseq
+
+    return LCSseq.normalized_similarity(first, second)
 
 
 def _says_else(first: str, second: str) -> bool:
