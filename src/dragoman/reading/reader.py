@@ -16,6 +16,7 @@ from dragoman.reading.casting import Casting
 from dragoman.reading.circumstances import Circumstances
 from dragoman.reading.coreference import Coreference, Speech
 from dragoman.reading.events import EventWriter, speech_events
+from dragoman.reading.issuers import issuer
 from dragoman.reading.names import catalogue, find_names, find_topics, geography
 from dragoman.reading.parse import DEFAULT_MODEL, Parsed, model, parse
 from dragoman.reading.parties import Parties
@@ -103,7 +104,7 @@ def _reading(draft: Draft, made: Prepared, parsed: Parsed, model: str) -> Readin
     casting = Casting(parsed, columns, known, places)
     cast = casting.cast()
     speeches = _speeches(attributed)
-    Coreference(parsed, cast, casting.people, casting.entities, speeches).run()
+    Coreference(parsed, cast, casting.people, casting.entities, speeches, issuer(text)).run()
     casting.settle(cast)
     times = find_times(text, draft.published, tense=tense_of(parsed), skip=_unread(passages))
     quantities = find_quantities(text, times)

@@ -192,12 +192,21 @@ def prepositional(token: Token, word: str) -> Iterator[Token]:
             thing for child in token.children if child.dep_ == "prep" and child.lower_ != word
             for thing in child.children if thing.dep_ == "pobj" and thing.i > token.i
         ]
-    for place in places:
-        yield from _objects_of(place, word)
+    found = [thing for place in places for thing in _objects_of(place, word)]
+    if not found and token.pos_ not in ("VERB", "AUX"):
+        # the parser may hang a second preposition on the object of the first ("a deal with Iran for the supply of")
+        found = [
+            thing for child in token.children if child.dep_ == "prep" and child.lower_ != word
+            for inner in child.children if inner.dep_ == "pobj" for thing in _objects_of(inner, word)
+        ]
+    yield from found
 
 
 def _objects_of(place: Token, word: str) -> Iterator[Token]:
     for child in place.children:
+        if child.dep_ == "advcl" and any(one.dep_ == "mark" and one.lower_ == word for one in child.children):
+            # the parser takes "with X to discuss" for a clause of X's
+            yield from (one for one in child.children if one.dep_ in SUBJECT)
         if child.lower_ == word and child.dep_ in PREPOSITION:
             for thing in child.children:
                 if thing.dep_ in ("pobj", "pcomp", "dobj"):

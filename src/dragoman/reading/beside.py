@@ -1,0 +1,50 @@
+"""Beside: parts of an act found by word order, where the parser lost them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dragoman.reading.offices import offices
+from dragoman.reading.reference import Cast
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+JOINING = frozenset({"with", "between"})  # prepositions that are hardly ever anything but an act's
+REACH = 10
+SKIPPED = frozenset({"the", "a", "an", "his", "her", "both"})
+
+
+def beside(doc: Doc, cast: Cast, act: Token, paths: Sequence[str]) -> Token | None:
+    """The token where a part named by `paths` is to be found beside the act's word, or None.
+
+    The subject is whoever stands right before a finite verb; the company of an act is whoever stands behind the
+    next "with", before any other finite verb.
+    """
+    if "subj" in paths and act.tag_ in FINITE:
+        return _before(doc, cast, act)
+    wanted = {path.rpartition(".")[2] for path in paths} & JOINING
+    return _behind(doc, cast, act, wanted) if wanted else None
+
+
+def _before(doc: Doc, cast: Cast, act: Token) -> Token | None:
+    at = act.i - 1
+    while at > act.sent.start and doc[at].pos_ in ("ADV", "AUX", "PART"):
+        at -= 1
+    one = cast.at(at) if at >= act.sent.start else None
+    return doc[at] if one is not None and one.last == at + 1 and doc[one.first - 1].pos_ != "ADP" else None
+
+
+def _behind(doc: Doc, cast: Cast, act: Token, wanted: set[str]) -> Token | None:
+    end = min(act.i + REACH, act.sent.end)
+    for at in range(act.i + 1, end):
+        if doc[at].tag_ in FINITE:
+            return None
+        if doc[at].lower_ in wanted:
+            ahead = at + 1
+            while ahead < len(doc) - 1 and (doc[ahead].lower_ in SKIPPED or doc[ahead].lower_ in offices().titles):
+                ahead += 1
+            return doc[ahead] if cast.at(ahead) is not None else None
+    return None
