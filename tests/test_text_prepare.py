@@ -149,6 +149,10 @@ def test_mojibake_is_repaired_and_nothing_else_is_touched() -> None:
     assert text.encode()[low:high].decode() == "FranÃ§ois"
 
 
+def test_text_misread_twice_is_repaired_next_to_curly_quotes() -> None:
+    assert prepare("President FranÃ\x83Â§ois said “yes”.").text == "President François said “yes”."
+
+
 @pytest.mark.parametrize(
     ("data", "what"),
     [

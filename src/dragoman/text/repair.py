@@ -12,6 +12,8 @@ LINE = re.compile(r"[^\n]{1,8000}\n?|\n")
 PLAIN = re.compile(
     r"[\x00-\x1f!->@-\x7f]+"
 )  # ASCII that no repair touches: a space or ``?`` may stand for a lost byte
+BLANK = re.compile(r"([ \t]+)")
+ROUNDS = 4  # times that text may have been misread
 Change = tuple[int, int, str]
 
 
@@ -38,16 +40,35 @@ def _halves(text: str) -> Iterator[Change]:
 
 
 def _mojibake(text: str) -> Iterator[Change]:
-    from ftfy import fix_encoding
     from ftfy.badness import is_bad
 
     for line in LINE.finditer(text):
         words = line.group()
         if words.isascii() or not is_bad(words):
             continue
-        fixed = fix_encoding(words)
+        fixed = _fixed(words)
         if fixed != words:
             yield from _aligned(words, fixed, line.start())
+
+
+def _fixed(line: str) -> str:
+    """Fix a line as a whole or word by word, whichever leaves less mojibake, until nothing changes.
+
+    Word by word helps where a curly quote elsewhere in the line keeps a word from being read as Latin-1.
+    """
+    from ftfy import fix_encoding
+    from ftfy.badness import badness, is_bad
+
+    for _ in range(ROUNDS):
+        whole = fix_encoding(line)
+        if whole != line and not is_bad(whole):
+            return whole
+        apart = "".join(fix_encoding(word) if is_bad(word) else word for word in BLANK.split(line))
+        best = whole if badness(whole) <= badness(apart) else apart
+        if best == line or not is_bad(best):
+            return best
+        line = best
+    return line
 
 
 def _aligned(old: str, new: str, base: int) -> Iterator[Change]:
