@@ -1,0 +1,97 @@
+"""The index: every name of the lexicon in one automaton (Aho and Corasick 1975), with what it may stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick
+
+from dragoman.domain import MentionBy
+from dragoman.reading.names import namesakes, tables
+
+
+class Sense(NamedTuple):
+    """What a name may stand for; an unsure one needs support in the text."""
+
+    entity: str
+    by: MentionBy
+    unsure: bool = False
+
+
+class Index(NamedTuple):
+    """The automaton; ``senses[i]`` and ``names[i]`` go with its i-th pattern (no senses: a phrase taken whole)."""
+
+    automaton: AhoCorasick
+    names: list[str]
+    senses: list[tuple[Sense, ...]]
+
+
+@cache
+def index() -> Index:
+    """Build the automaton of all names, once."""
+    known: dict[str, dict[str, Sense]] = {}
+    for name, sense in _senses():
+        known.setdefault(name, {}).setdefault(sense.entity, sense)
+    _no_place_beside_its_polity(known)
+    for one in namesakes.several().values():
+        by = next(iter(known[one.name].values())).by if one.name in known else "name"
+        known[one.name] = {id: Sense(id, by) for id in one.candidates}
+    patterns: dict[str, tuple[str, tuple[Sense, ...]]] = {}
+    for name, senses in known.items():
+        for spelling in _spellings(name):
+            patterns.setdefault(spelling, (name, tuple(senses.values())))
+    for phrase in namesakes.phrases():
+        patterns[phrase.phrase] = (phrase.phrase, ())
+    return Index(
+        AhoCorasick(list(patterns), store_patterns=False),
+        [name for name, _ in patterns.values()],
+        [senses for _, senses in patterns.values()],
+    )
+
+
+def _spellings(name: str) -> Iterator[str]:
+    """The name as it stands, with the other apostrophe, and in capitals."""
+    yield name
+    if "'" in name:
+        yield name.replace("'", "’")
+    if len(name) > 3 and not name.isupper():
+        yield name.upper()
+        if "'" in name:
+            yield name.upper().replace("'", "’")
+
+
+def _senses() -> Iterator[tuple[str, Sense]]:
+    yield from _polities()
+    for regime in tables.regimes().values():
+        yield from _named(regime.id, regime.name, (*regime.names, *regime.own, *regime.also), regime.unsure)
+        yield from ((name, Sense(regime.id, "demonym")) for name in regime.demonyms)
+    for organization in tables.organizations().values():
+        yield from _named(organization.id, organization.name, organization.names, organization.unsure)
+    for outlet in tables.outlets().values():
+        yield from _named(outlet.id, outlet.name, outlet.names, ())
+    for site in tables.sites().values():
+        yield from _named(site.id, site.name, site.names, ())
+
+
+def _polities() -> Iterator[tuple[str, Sense]]:
+    for polity in tables.polities().values():
+        yield from _named(polity.id, polity.name, (polity.official, *polity.names), ())
+        yield from ((name, Sense(polity.id, "demonym")) for name in polity.demonyms)
+        yield from ((name, Sense(polity.id, "metonymy")) for name in polity.metonyms)
+
+
+def _named(id: str, name: str, others: Iterable[str], unsure: Iterable[str]) -> Iterator[tuple[str, Sense]]:
+    if "(" not in name:
+        yield name, Sense(id, "name")
+    yield from ((other, Sense(id, "alias")) for other in others if other)
+    yield from ((other, Sense(id, "alias", True)) for other in unsure)
+
+
+def _no_place_beside_its_polity(known: dict[str, dict[str, Sense]]) -> None:
+    """A name of a polity or a regime is not read as a city of the same name (Djibouti, Panama, Lebanon)."""
+    sites = tables.sites()
+    for name, senses in known.items():
+        if len(senses) > 1 and not all(id in sites for id in senses):
+            known[name] = {id: sense for id, sense in senses.items() if id not in sites}

@@ -1,0 +1,49 @@
+"""Persons' names that hold the name of a polity or place ("Michael Jordan", "Paris Hilton", "al-Iraqi")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dragoman.reading.names.namesakes import given, people, titles
+
+if TYPE_CHECKING:
+    from dragoman.reading.names.find import Found
+
+BEFORE = re.compile(r"(?:([A-Z][\w'’]+)(?: [A-Z]\.)? |\b(?:[Aa]l|[Ee]l|[Uu]l|[Uu]r|[Aa]n|[Aa]d|[Aa]s|[Aa]sh|[Aa]t)-)$")
+AFTER = re.compile(r" (?:[A-Z]\. )?([A-Z][a-z]+)")
+PLACED = re.compile(r"\b(?:in|to|from|of|at|with|between|and|against|by|the|for|near|into|outside) $", re.IGNORECASE)
+REACH = 40
+
+
+def drop_persons(text: str, found: Sequence[Found]) -> list[Found]:
+    """Leave out the names that are part of a person's, and their later uses alone as that person's."""
+    inside = [_personal(text, one) for one in found]
+    surnames = {one.name for one, held in zip(found, inside, strict=True) if held}
+    kept = []
+    for one, held in zip(found, inside, strict=True):
+        if held:
+            continue
+        if one.name in surnames and text[one.end : one.end + 1] != "'" and not _placed(text, one):
+            continue
+        kept.append(one)
+    return kept
+
+
+def _placed(text: str, one: Found) -> bool:
+    return PLACED.search(text[max(0, one.start - REACH) : one.start]) is not None
+
+
+def _personal(text: str, one: Found) -> bool:
+    if " " in one.name or text[one.start : one.end].isupper():
+        return False
+    before = BEFORE.search(text[max(0, one.start - REACH) : one.start])
+    if before is not None:
+        word = before[1]
+        if word is None or (word in people() and word not in given()):
+            return True
+    if one.name in given():
+        after = AFTER.match(text[one.end : one.end + REACH])
+        return after is not None and after[1].lower() not in titles()
+    return False
