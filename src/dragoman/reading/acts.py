@@ -14,22 +14,21 @@ from dragoman.reading.echoes import echoes
 from dragoman.reading.frames import Frame, frames
 from dragoman.reading.headlines import Headlines
 from dragoman.reading.matching import Anchors, follow, lemma, noun_fits, verb_fits
-from dragoman.reading.modality import GOALS, Mood, mood
+from dragoman.reading.modality import Mood, mood
 from dragoman.reading.parse import Parsed
 from dragoman.reading.parties import Parties
 from dragoman.reading.reference import Cast, Reference
-from dragoman.reading.syntax import objects, owners, prepositional, subjects
+from dragoman.reading.syntax import objects, owners, prepositional, subjects, verbs
 from dragoman.reading.told import Told
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+
 class ActReader:
     """Reads the acts of one report."""
 
-    def __init__(
-        self, parsed: Parsed, cast: Cast, parties: Parties, speeches: Sequence[Speech]
-    ) -> None:
+    def __init__(self, parsed: Parsed, cast: Cast, parties: Parties, speeches: Sequence[Speech]) -> None:
         self.parsed = parsed
         self.cast = cast
         self.parties = parties
@@ -58,7 +57,8 @@ class ActReader:
         parts = {(token.i, id(one)) for one in found for token in one.tokens}
         of_others = {token for token, _ in parts}
         return [
-            one for one in found
+            one
+            for one in found
             if not (one.token.i in of_others and any(token == one.token.i and by != id(one) for token, by in parts))
             and not (one.modality == "possible" and all(actor.form == "body" for actor in one.actors))
         ]
@@ -137,9 +137,7 @@ class ActReader:
             ["officials without a polity are taken for those of the one named with them"],
         )
 
-    def _complete(
-        self, frame: Frame, token: Token, actors: Sequence[Reference], targets: Sequence[Reference]
-    ) -> bool:
+    def _complete(self, frame: Frame, token: Token, actors: Sequence[Reference], targets: Sequence[Reference]) -> bool:
         act, trigger = frame.act, frame.trigger
         if trigger.some_party:
             return bool(actors or targets)
@@ -166,7 +164,7 @@ class ActReader:
     ) -> list[Reference]:
         """The first of the paths that leads to somebody who can have this part."""
         for path in paths:
-            found: dict[tuple[int, int], Reference] = {}
+            found: dict[tuple[int, str | None], Reference] = {}
             at_place = path.split(".")[-1] in ("in", "at")
             for there in follow(token, path, anchors):
                 if there.i == token.i and path != "self":
@@ -176,23 +174,22 @@ class ActReader:
                     if path.endswith("self") and settled is not None and settled.for_ is None:
                         continue
                     if settled is not None and settled.party not in taken:
-                        found.setdefault((settled.first, settled.start), settled)
+                        found.setdefault((settled.first, settled.party), settled)
             if found:
                 return list(found.values())
         nearby = beside(self.parsed.doc, self.cast, token, paths)
         settled = [
-            known for one in (self.parties.at(nearby) if nearby is not None else ())
+            known
+            for one in (self.parties.at(nearby) if nearby is not None else ())
             if (known := self.parties.acting(one, kinds, media, acting, False)) is not None
             and known.party not in taken
         ]
         return settled
 
-    def _speaker(
-        self, frame: Frame, token: Token, anchors: Anchors, how: Mood
-    ) -> tuple[list[Reference], str | None]:
+    def _speaker(self, frame: Frame, token: Token, anchors: Anchors, how: Mood) -> tuple[list[Reference], str | None]:
         """Where an official tells of "the mission" or "the goal" without saying whose: the speaker's polity."""
         goal = any(
-            lemma(there) in GOALS for path in frame.trigger.actor for there in follow(token, path, anchors)
+            lemma(there) in verbs()["goals"] for path in frame.trigger.actor for there in follow(token, path, anchors)
         )
         if not goal and not (frame.act.speaker_acts and self._presupposed(token)):
             return [], None
@@ -208,7 +205,13 @@ class ActReader:
         return any(child.lower_ in ("a", "the", "our", "this") for child in token.lefts)
 
     def _requested(
-        self, frame: Frame, token: Token, asked: list[Reference], about: list[Reference], how: Mood, sentence: int,
+        self,
+        frame: Frame,
+        token: Token,
+        asked: list[Reference],
+        about: list[Reference],
+        how: Mood,
+        sentence: int,
         words: tuple[Token, ...],
     ) -> Told | None:
         """Turn an act that is asked for into the asking: who asks whom, about what."""
@@ -217,8 +220,14 @@ class ActReader:
         verb = asking.pos_ in ("VERB", "AUX")
         who = self._resolved(subjects(asking) if verb else owners(asking))
         if verb:
-            others = [*objects(asking), *prepositional(asking, "on"), *prepositional(asking, "to"),
-                      *prepositional(asking, "from"), *prepositional(asking, "upon"), *prepositional(asking, "with")]
+            others = [
+                *objects(asking),
+                *prepositional(asking, "on"),
+                *prepositional(asking, "to"),
+                *prepositional(asking, "from"),
+                *prepositional(asking, "upon"),
+                *prepositional(asking, "with"),
+            ]
         else:
             others = [*prepositional(asking, "to"), *prepositional(asking, "on"), *prepositional(asking, "upon")]
         asked = [one for one in asked if one not in who] or [
@@ -230,11 +239,26 @@ class ActReader:
         if not about or (not who and not asked):
             return None
         above = mood(asking)
-        turned = frame.act.requested
+        kind = "call-on" if self._forbidden(token) else frame.act.requested.kind
         return Told(
-            frame, token, turned.kind, turned.type, tuple(who), tuple(asked), above.modality(False), above.polarity,
-            tuple(about), sentence, frame.rule, (*words, asking),
+            frame,
+            token,
+            kind,
+            frame.act.requested.type,
+            tuple(who),
+            tuple(asked),
+            above.modality(False),
+            above.polarity,
+            tuple(about),
+            sentence,
+            frame.rule,
+            (*words, asking),
         )
+
+    @staticmethod
+    def _forbidden(token: Token) -> bool:
+        """Whether what is asked for is that the act be left undone ("urged Ghana not to recognise")."""
+        return any(child.dep_ == "neg" for child in token.children)
 
     def _resolved(self, tokens: Sequence[Token]) -> list[Reference]:
         found: dict[int, Reference] = {}
@@ -246,8 +270,15 @@ class ActReader:
         return list(found.values())
 
     def _made(
-        self, frame: Frame, token: Token, actors: Sequence[Reference], targets: Sequence[Reference], how: Mood,
-        sentence: int, words: tuple[Token, ...], doubts: list[str],
+        self,
+        frame: Frame,
+        token: Token,
+        actors: Sequence[Reference],
+        targets: Sequence[Reference],
+        how: Mood,
+        sentence: int,
+        words: tuple[Token, ...],
+        doubts: list[str],
     ) -> Told:
         act = frame.act
         denials = how.denials + sum(self._denied(one) for one in actors) + self._neither(token, actors)
@@ -260,6 +291,8 @@ class ActReader:
         modality = how.modality(polarity == "denied")
         if act.stative and modality == "happened" and how.tense in ("present", "progressive"):
             modality = "ongoing"
+        if frame.trigger.factive:
+            polarity, modality = "affirmed", "happened"
         kind, type_ = act.kind, act.type
         if polarity == "denied" and act.denied:
             kind, type_ = act.denied.kind, act.denied.type
@@ -268,8 +301,19 @@ class ActReader:
         elif modality == "planned" and act.agreed and self._agreed(how):
             type_ = act.agreed
         return Told(
-            frame, token, kind, type_, tuple(actors), tuple(targets), modality, polarity, (), sentence, frame.rule,
-            words, tuple(doubts),
+            frame,
+            token,
+            kind,
+            type_,
+            tuple(actors),
+            tuple(targets),
+            modality,
+            polarity,
+            (),
+            sentence,
+            frame.rule,
+            words,
+            tuple(doubts),
         )
 
     @staticmethod
@@ -290,7 +334,7 @@ class ActReader:
     # -- echoes
 
     def _echo(self, token: Token, sentence: int, found: Sequence[Told]) -> Told | None:
-        """"It follows the example set by X": X did what was told of the subject just before."""
+        """ "It follows the example set by X": X did what was told of the subject just before."""
         for echo in echoes().get(token.lemma_.lower(), ()):
             things = [one for one in objects(token) if not echo.object or lemma(one) in echo.object]
             if not things or token.pos_ != "VERB":
@@ -302,9 +346,17 @@ class ActReader:
             others = self._part(token, echo.parties, {"obj": things}, None, {one for one in followers if one})
             if others:
                 return replace(
-                    before, token=token, actors=tuple(others), modality="happened", polarity="affirmed",
-                    sentence=sentence, rule=f"echoes.yaml#{echo.id}", tokens=tuple(things), doubts=(),
-                    kind=before.frame.act.kind, type=before.frame.act.type,
+                    before,
+                    token=token,
+                    actors=tuple(others),
+                    modality="happened",
+                    polarity="affirmed",
+                    sentence=sentence,
+                    rule=f"echoes.yaml#{echo.id}",
+                    tokens=tuple(things),
+                    doubts=(),
+                    kind=before.frame.act.kind,
+                    type=before.frame.act.type,
                 )
         return None
 

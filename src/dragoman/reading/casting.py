@@ -3,75 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
 from typing import cast as typed
 
-import msgspec
-
-from dragoman import lexicon
 from dragoman.domain import Entity, EntityKind
 from dragoman.reading.bodies import BodyPhrase, find_bodies
-from dragoman.reading.officeholders import OfficePhrase, OfficeScanner
+from dragoman.reading.descriptions import description_kinds, descriptions
 from dragoman.reading.frames import frames
+from dragoman.reading.name_words import name_words
 from dragoman.reading.names import Geography
+from dragoman.reading.officeholders import OfficePhrase, OfficeScanner
 from dragoman.reading.offices import offices
 from dragoman.reading.parse import Parsed
 from dragoman.reading.people import People, slug
 from dragoman.reading.persons import name_run, skip_titles
 from dragoman.reading.reference import Cast, Reference
 from dragoman.reading.words import Words
-
-
-class _NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    organization: str
-    other: str
-
-
-@dataclass(frozen=True, slots=True)
-class NameWords:
-    """Words in a capitalised name that tell an organization, or something that is no actor."""
-
-    organization: frozenset[str]
-    other: frozenset[str]
-
-
-@cache
-def name_words() -> NameWords:
-    """Load ``name_words.yaml``."""
-    file = lexicon.entries("name_words.yaml", _NameWords)
-    return NameWords(frozenset(file.organization.split()), frozenset(file.other.split()))
-
-
-class Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A noun that, with "the", stands for somebody named before."""
-
-    head: str
-    kinds: list[EntityKind]
-    example: str
-
-
-class _Descriptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    descriptions: list[Description]
-    articles: list[str]
-    pronouns: dict[str, list[EntityKind]]
-    first_person: list[str]
-
-
-@cache
-def descriptions() -> _Descriptions:
-    """Load ``descriptions.yaml``."""
-    return lexicon.entries("descriptions.yaml", _Descriptions)
-
-
-@cache
-def description_kinds() -> dict[str, list[EntityKind]]:
-    """What each description noun may stand for, by singular and plural."""
-    from dragoman.reading.offices import plural
-
-    singular = {one.head: one.kinds for one in descriptions().descriptions}
-    return singular | {plural(head): kinds for head, kinds in singular.items() if head in ("rebel", "militant",
-                                                                                          "authority")}
 
 
 class Casting:
@@ -87,9 +33,7 @@ class Casting:
         What polity a place is the capital of, and what polity an organization is an organ of.
     """
 
-    def __init__(
-        self, parsed: Parsed, words: Words, known: Mapping[str, Entity], places: Geography
-    ) -> None:
+    def __init__(self, parsed: Parsed, words: Words, known: Mapping[str, Entity], places: Geography) -> None:
         self.parsed = parsed
         self.words = words
         self.known = known
@@ -158,8 +102,18 @@ class Casting:
         if name is not None:
             person = self.people.meet(self._text(*name), party, office)
             return Reference(
-                first, last, words.start[name[0]], words.end(name[1] - 1), index, "person", "name", "person",
-                person.id, party, office, owner=phrase.owner,
+                first,
+                last,
+                words.start[name[0]],
+                words.end(name[1] - 1),
+                index,
+                "person",
+                "name",
+                "person",
+                person.id,
+                party,
+                office,
+                owner=phrase.owner,
             )
         start, end = words.start[first], words.end(last - 1)
         if phrase.institution:
@@ -170,8 +124,20 @@ class Casting:
         if phrase.plural and party is None and head in offices().groups:
             return self._group(index, first, last, office)
         return Reference(
-            first, last, start, end, index, "office", "office", "person", None, party, office, phrase.plural,
+            first,
+            last,
+            start,
+            end,
+            index,
+            "office",
+            "office",
+            "person",
+            None,
+            party,
+            office,
+            phrase.plural,
             owner=phrase.owner,
+            also=tuple(more for token in phrase.more if (more := self._party(token))),
         )
 
     def _institution(
@@ -187,8 +153,17 @@ class Casting:
             if by_itself or phrase.article != "the":
                 return None
             return Reference(
-                phrase.first, phrase.last, start, end, index, "institution", "description", "organization", None,
-                None, office,
+                phrase.first,
+                phrase.last,
+                start,
+                end,
+                index,
+                "institution",
+                "description",
+                "organization",
+                None,
+                None,
+                office,
             )
         if by_itself:
             kind = self.entities[party].kind if party in self.entities else "polity"
@@ -257,8 +232,17 @@ class Casting:
                 self._note(mention.entity)
             known = self.known.get(mention.entity or "")
             yield Reference(
-                at, end, mention.start, mention.end, index, "name", mention.by, known.kind if known else None,
-                mention.entity, candidates=mention.candidates, reason=mention.reason,
+                at,
+                end,
+                mention.start,
+                mention.end,
+                index,
+                "name",
+                mention.by,
+                known.kind if known else None,
+                mention.entity,
+                candidates=mention.candidates,
+                reason=mention.reason,
             )
             at = end
 
@@ -293,9 +277,7 @@ class Casting:
                 yield reference
             at = end
 
-    def _named(
-        self, index: int, start: int, end: int, titled: bool, first: int, last: int
-    ) -> Reference | None:
+    def _named(self, index: int, start: int, end: int, titled: bool, first: int, last: int) -> Reference | None:
         words = self.words
         name = self._text(start, end)
         offsets = words.start[start], words.end(end - 1)
@@ -318,10 +300,13 @@ class Casting:
         """Whether a single capitalised word is the subject of a verb that tells an act ("Putin met")."""
         one = self.parsed.doc[token]
         return (
-            one.dep_ == "nsubj"
+            one.dep_ in ("nsubj", "nsubjpass", "dobj")
             and len(one.text) > 2
             and one.head.pos_ == "VERB"
-            and any(frame.speech or frame.act.type == "CONSULT" for frame in frames().verbs.get(one.head.lemma_, ()))
+            and any(
+                frame.speech or frame.act.type == "CONSULT" or "person" in frame.act.target_kinds
+                for frame in frames().verbs.get(one.head.lemma_, ())
+            )
         )
 
     def _compound(self, start: int, end: int, last: int) -> bool:
@@ -344,8 +329,16 @@ class Casting:
                 if known:
                     self.taken.add(at)
                     yield Reference(
-                        at, at + 1, words.start[at], words.end(at), index, "person", "name", "person",
-                        known[0].id, candidates=tuple(one.id for one in known) if len(known) > 1 else None,
+                        at,
+                        at + 1,
+                        words.start[at],
+                        words.end(at),
+                        index,
+                        "person",
+                        "name",
+                        "person",
+                        known[0].id,
+                        candidates=tuple(one.id for one in known) if len(known) > 1 else None,
                         reason="several persons of that name" if len(known) > 1 else None,
                     )
 
@@ -361,7 +354,13 @@ class Casting:
             if word in known.pronouns or word in known.first_person:
                 if words.tag[at].startswith("PRP"):
                     yield Reference(
-                        at, at + 1, words.start[at], words.end(at), index, "pronoun", "pronoun",
+                        at,
+                        at + 1,
+                        words.start[at],
+                        words.end(at),
+                        index,
+                        "pronoun",
+                        "pronoun",
                         plural=word in ("they", "them", "their", "themselves", "we", "our", "us"),
                     )
             elif word in nouns and at > first:
@@ -370,8 +369,14 @@ class Casting:
                     start -= 1
                 if start > first and words.lower[start - 1] in known.articles and words.tag[at].startswith("NN"):
                     yield Reference(
-                        start - 1, at + 1, words.start[start - 1], words.end(at), index, "description",
-                        "description", plural=words.tag[at] == "NNS",
+                        start - 1,
+                        at + 1,
+                        words.start[start - 1],
+                        words.end(at),
+                        index,
+                        "description",
+                        "description",
+                        plural=words.tag[at] == "NNS",
                     )
 
     def settle(self, cast: Cast) -> None:

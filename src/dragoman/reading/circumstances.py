@@ -11,14 +11,13 @@ from dragoman.reading.names import Geography
 from dragoman.reading.numerals import ordinal
 from dragoman.reading.parse import Parsed
 from dragoman.reading.reference import Cast
-from dragoman.reading.syntax import SUBJECT
+from dragoman.reading.syntax import SUBJECT, verbs
 from dragoman.reading.told import Told
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 CLIMB = 6  # steps from a time or place up to the act it belongs to
-DISCUSSING = frozenset({"discuss", "review", "address", "cover", "raise", "talk", "exchange", "focus", "explore"})
 CONTACTS = frozenset({"meeting", "call", "talks", "visit", "conference", "delegation"})
 
 
@@ -102,7 +101,9 @@ class Circumstances:
         """Where: the nearest "in" or "at" with a place that hangs on the act or on its parts."""
         words = self._words(told)
         parts = {
-            token for one in (*told.actors, *told.targets) for token in range(one.first, one.last)
+            token
+            for one in (*told.actors, *told.targets)
+            for token in range(one.first, one.last)
             if one.sentence == told.sentence
         }
         for token in self.parsed.sentences[told.sentence]:
@@ -155,7 +156,10 @@ class Circumstances:
         for sentence in range(told.sentence + 1, len(self.parsed.sentences)):
             if self.parsed.passage_of[sentence] != passage or sentence > told.sentence + 4:
                 return
-            if any(token.lemma_ in DISCUSSING and token.pos_ == "VERB" for token in self.parsed.sentences[sentence]):
+            if any(
+                token.lemma_ in verbs()["discussing"] and token.pos_ == "VERB"
+                for token in self.parsed.sentences[sentence]
+            ):
                 yield sentence
 
     def amounts(self, told: Told) -> tuple[Quantity, ...]:
@@ -163,8 +167,7 @@ class Circumstances:
         low, high = self._bounds(told.sentence)
         words = self._words(told)
         return tuple(
-            one for one in self.quantities
-            if low <= one.start < high and self._hangs(self._token_at(one.start), words)
+            one for one in self.quantities if low <= one.start < high and self._hangs(self._token_at(one.start), words)
         )
 
     def _hangs(self, token: Token, words: set[int]) -> bool:

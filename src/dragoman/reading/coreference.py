@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.domain import Entity, EntityKind
-from dragoman.reading.casting import description_kinds, descriptions
+from dragoman.reading.descriptions import description_kinds, descriptions
 from dragoman.reading.parse import Parsed
 from dragoman.reading.people import People, slug
 from dragoman.reading.reference import Cast, Reference
+from dragoman.reading.syntax import agents, verbs
 
 WINDOW = 3  # sentences looked back
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -95,13 +96,11 @@ class Coreference:
         return index == 0 or self.cast.references[index - 1].sentence != one.sentence
 
     def _owned(self, index: int, one: Reference) -> None:
-        """"Its ambassador": the office is the pronoun's antecedent's."""
+        """ "Its ambassador": the office is the pronoun's antecedent's."""
         if one.for_ is not None or one.owner is None:
             return
         word = self.parsed.doc[one.owner].lower_
-        kinds: list[EntityKind] = (
-            ["person"] if word in ("his", "her") else ["polity", "regime", "organization"]
-        )
+        kinds: list[EntityKind] = ["person"] if word in ("his", "her") else ["polity", "regime", "organization"]
         found = self._antecedents(index, kinds)
         if found and "counterpart" not in (one.office or ""):
             self.cast.resolve(index, for_=self.cast.references[found[0]].party)
@@ -118,7 +117,7 @@ class Coreference:
         return None
 
     def _office(self, index: int, one: Reference) -> None:
-        """"The Foreign Minister": the holder named before, or at least the polity."""
+        """ "The Foreign Minister": the holder named before, or at least the polity."""
         if one.plural:
             self._several(index, one)
             return
@@ -135,8 +134,21 @@ class Coreference:
                     reason="several persons hold that office" if len(rivals) > 1 else None,
                 )
                 return
-        if one.for_ is None and (for_ := self._colleague(index, one)):
+        if one.for_ is None and (sender := self._sender(one)):
+            self.cast.resolve(index, for_=sender)
+        elif one.for_ is None and (for_ := self._colleague(index, one)):
             self.cast.resolve(index, for_=for_, reason="polity taken from the office named before")
+
+    def _sender(self, one: Reference) -> str | None:
+        """Who appointed or sent those who hold an office ("an ambassador appointed by the Taliban")."""
+        for token in self.parsed.doc[one.first : one.last]:
+            for child in token.children:
+                if child.dep_ in ("acl", "relcl") and child.lemma_ in verbs()["sending"]:
+                    for agent in agents(child):
+                        sender = self.cast.at(agent.i)
+                        if sender is not None:
+                            return sender.party
+        return None
 
     def _holders(self, one: Reference) -> list[int]:
         words = _words(one.office or "")
@@ -148,7 +160,7 @@ class Coreference:
         return fits
 
     def _several(self, index: int, one: Reference) -> None:
-        """"The two ministers", "the leaders": the persons of the sentence before."""
+        """ "The two ministers", "the leaders": the persons of the sentence before."""
         if one.for_ is not None or self.parsed.doc[one.first].lower_ not in ("the", "both", "two", "these"):
             return
         members = self._pair(index, ["person"])
@@ -201,11 +213,14 @@ class Coreference:
             return
         chosen = self.cast.references[found[0]]
         near = [other for other in found if self.cast.references[other].sentence == chosen.sentence]
-        rivals = tuple(dict.fromkeys(str(self.cast.references[other].entity) for other in near))
+        known = (self.cast.references[other] for other in near)
+        rivals = tuple(dict.fromkeys(str(other.entity or other.for_) for other in known))
         speaker = self._own_source(one)
         if personal and speaker is not None and chosen.entity == speaker and len(set(rivals)) == 1:
             self.cast.resolve(
-                index, candidates=rivals, kind="person",
+                index,
+                candidates=rivals,
+                kind="person",
                 reason="nobody but the speaker of the sentence could be meant",
             )
             return
@@ -255,8 +270,12 @@ class Coreference:
     def _clause(self, one: Reference) -> int:
         doc = self.parsed.doc
         return next(
-            (doc[token].head.i for token in range(one.first, one.last)
-             if not one.first <= doc[token].head.i < one.last), one.first,
+            (
+                doc[token].head.i
+                for token in range(one.first, one.last)
+                if not one.first <= doc[token].head.i < one.last
+            ),
+            one.first,
         )
 
     def _antecedents(self, index: int, kinds: Sequence[EntityKind]) -> list[int]:
@@ -269,7 +288,7 @@ class Coreference:
             distance = one.sentence - known.sentence
             if distance > WINDOW:
                 break
-            if known.entity is None or known.kind not in kinds or known.by == "demonym" and known.form == "name":
+            if known.party is None or known.kind not in kinds or (known.by == "demonym" and known.form == "name"):
                 continue
             if object_of is not None and distance == 0 and self._clause(known) == object_of and self._role(known):
                 continue
@@ -279,7 +298,7 @@ class Coreference:
         scored.sort(key=lambda pair: (-pair[0], -pair[1]))
         best: dict[str, int] = {}
         for _, other in scored:
-            best.setdefault(str(self.cast.references[other].entity), other)
+            best.setdefault(str(self.cast.references[other].entity or other), other)
         return list(best.values())
 
     def _pair(self, index: int, kinds: Sequence[EntityKind]) -> tuple[int, ...]:
@@ -305,7 +324,16 @@ class Coreference:
 
 
 def _words(office: str) -> frozenset[str]:
-    return frozenset(office.lower().replace("-", " ").split()) - {"of", "the", "and", "for", "to", "&", "new", "acting"}
+    return frozenset(office.lower().replace("-", " ").split()) - {
+        "of",
+        "the",
+        "and",
+        "for",
+        "to",
+        "&",
+        "new",
+        "acting",
+    }
 
 
 PORTFOLIOS = {"affairs": "", "minister": "", "ministry": "", "secretary": "", "department": ""}

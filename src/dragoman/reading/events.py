@@ -87,7 +87,7 @@ class EventWriter:
         doubts = []
         for one in (*told.actors, *told.targets, *told.about):
             if one.reason:
-                doubts.append(f"“{self.text[one.start:one.end]}”: {one.reason}")
+                doubts.append(f"“{self.text[one.start : one.end]}”: {one.reason}")
         if told.polarity == "denied" and any(token.dep_ == "dep" for token in (told.token,)):
             doubts.append("the sentence is broken where it denies this")
         return doubts
@@ -99,12 +99,15 @@ class EventWriter:
         tokens += [child for token in tuple(tokens) for child in token.children if child.dep_ in AUXILIARY]
         bounds = [(token.idx, token.idx + len(token)) for token in tokens]
         parts = (*told.actors, *told.targets, *told.about)
-        bounds += [(one.start, one.end) for one in parts if one.sentence == told.sentence]
+        bounds += [
+            (one.start, one.end) for one in parts if one.sentence == told.sentence and self._near(one, told.token)
+        ]
         bounds += [(one.start, one.end) for one in others]
         if told.frame.speech:
             bounds += [
                 (child.left_edge.idx, child.right_edge.idx + len(child.right_edge))
-                for child in told.token.children if child.dep_ in SAID and child.i > told.token.i
+                for child in told.token.children
+                if child.dep_ in SAID and child.i > told.token.i
             ]
         start = max(min(low for low, _ in bounds), sentence.start_char)
         end = min(max(high for _, high in bounds), sentence.end_char)
@@ -112,10 +115,15 @@ class EventWriter:
             start=start, end=end, quote=self.text[start:end], passage=self.parsed.passage_of[told.sentence]
         )
 
+    def _near(self, one: Reference, act: Token) -> bool:
+        """Whether a part is the act's own, not shared with a verb before it ("condemned X and urged")."""
+        return act.dep_ != "conj" or one.first > act.head.i
+
     def _chain(self, token: Token) -> tuple[tuple[Attribution, ...], Time | None]:
         """Who says it, the outermost first, and when it was said."""
         around = [
-            one for one in self.attributed
+            one
+            for one in self.attributed
             if one.content.start <= token.idx < one.content.end
             and not (one.cue and one.cue.start <= token.idx < one.cue.end)
         ]
@@ -196,8 +204,7 @@ def _joined(one: Event, other: Event) -> Event:
     topics = {topic.topic: topic for topic in (*other.topics, *one.topics)}
     spans = {(span.start, span.end): span for span in (*one.evidence, *other.evidence)}
     inside = {
-        key for key in spans
-        if any(key != rival and rival[0] <= key[0] and key[1] <= rival[1] for rival in spans)
+        key for key in spans if any(key != rival and rival[0] <= key[0] and key[1] <= rival[1] for rival in spans)
     }
     return msgspec.structs.replace(
         one,
@@ -230,6 +237,7 @@ def _conflicting_persons(one: Event, other: Event) -> bool:
 def speech_events(claims_span: Span, events: Sequence[Event]) -> tuple[str, ...]:
     """The ids of the events told within a claim's content."""
     return tuple(
-        event.id for event in events
+        event.id
+        for event in events
         if any(claims_span.start <= span.start and span.end <= claims_span.end for span in event.evidence)
     )

@@ -49,6 +49,7 @@ class Trigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
     target_kinds: list[EntityKind] = []
     target_optional: bool = False
     some_party: bool = False
+    factive: bool = False  # the act is told as done however its word is negated ("did not respond to a request")
     unnamed: bool = False  # the target has no name of their own: diplomats are accepted, a named envoy is met
     located: bool = False
 
@@ -56,8 +57,18 @@ class Trigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
     def conditions(self) -> int:
         """How many conditions it has: the more, the sooner it is tried."""
         given = (
-            self.particle, self.object, self.object_words, self.subject, self.as_, self.modifier, self.complement,
-            self.infinitive, self.words, self.passive, self.clause, self.needs_infinitive,
+            self.particle,
+            self.object,
+            self.object_words,
+            self.subject,
+            self.as_,
+            self.modifier,
+            self.complement,
+            self.infinitive,
+            self.words,
+            self.passive,
+            self.clause,
+            self.needs_infinitive,
         )
         return sum(bool(one) for one in given)
 

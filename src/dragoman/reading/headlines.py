@@ -99,8 +99,13 @@ class Headlines:
                 continue
             if "obj" in trigger.target:
                 one = self.cast.at(token.i + 1) if token.i + 1 < span.end else None
-                target = self.parties.acting(one, trigger.target_kinds or frame.act.target_kinds or None, False,
-                                             False, False) if one else None
+                target = (
+                    self.parties.acting(
+                        one, trigger.target_kinds or frame.act.target_kinds or None, False, False, False
+                    )
+                    if one
+                    else None
+                )
                 if target is not None:
                     return self._made(frame, token, actor, [target], sentence, ())
         return None
@@ -123,6 +128,17 @@ class Headlines:
         frame: Frame, token: Token, actor: Reference, targets: list[Reference], sentence: int, words: tuple[Token, ...]
     ) -> Told:
         return Told(
-            frame, token, frame.act.kind, frame.act.type, (actor,), tuple(targets), "happened", "affirmed", (),
-            sentence, frame.rule, words, (),
+            frame,
+            token,
+            frame.act.kind,
+            frame.act.type,
+            (actor,),
+            tuple(targets),
+            "happened",
+            "affirmed",
+            (),
+            sentence,
+            frame.rule,
+            words,
+            (),
         )

@@ -6,15 +6,11 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from dragoman.reading.frames import Trigger
-from dragoman.reading.syntax import is_passive, light, objects, prepositional, qualifiers, step, subjects, walk
+from dragoman.reading.syntax import is_passive, light, objects, prepositional, qualifiers, step, subjects, verbs, walk
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-QUANTITIES = frozenset(
-    "number group series handful dozen majority couple team host range set pair score hundred thousand million lot "
-    "string batch series member representative part rest some many several".split()
-)
 
 Anchors = dict[str, list["Token"]]
 
@@ -29,7 +25,7 @@ def lemma(token: Token) -> str:
 
 def head_noun(token: Token) -> Token:
     """The noun that counts: behind "dozens of", "a group of"."""
-    if lemma(token) in QUANTITIES:
+    if lemma(token) in verbs()["counting"]:
         behind = next(prepositional(token, "of"), None)
         if behind is not None:
             return behind

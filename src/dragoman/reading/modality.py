@@ -15,14 +15,13 @@ import msgspec
 
 from dragoman import lexicon
 from dragoman.domain import Modality, Polarity
-from dragoman.reading.syntax import light
+from dragoman.reading.syntax import light, verbs
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 Strength = ("happened", "ongoing", "planned", "possible", "requested", "conditional")
 CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "pcomp", "acl", "relcl", "conj", "dep", "csubj", "appos", "prep"})
-GOALS = frozenset({"goal", "aim", "purpose", "objective", "intention", "task", "mission", "idea", "point"})
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -131,7 +130,8 @@ def mood(act: Token) -> Mood:
 def _negated(token: Token) -> bool:
     negations = operators().negations
     return any(
-        child.lower_ in negations and child.dep_ in ("neg", "det", "advmod", "preconj", "cc") for child in token.children
+        child.lower_ in negations and child.dep_ in ("neg", "det", "advmod", "preconj", "cc")
+        for child in token.children
     )
 
 
@@ -175,6 +175,13 @@ def _own(verb: Token, found: Mood) -> None:
         found.denials += 1
         found.negative_at.append(verb)
     if any(child.dep_ == "mark" and child.lower_ in known.conditions for child in verb.children):
+        found.effects.append("conditional")
+    if any(
+        mark.dep_ == "mark" and mark.lower_ in known.conditions
+        for child in verb.children
+        if child.dep_ == "advcl"
+        for mark in child.children
+    ):
         found.effects.append("conditional")
     words = [child.lower_ for child in auxiliaries]
     if tense is None:
@@ -257,7 +264,7 @@ def _under_verb(token: Token, head: Token, relation: str, finite: bool, found: M
             return head
         if relation == "xcomp" and head.lemma_ == "be" and token.tag_ == "VB":
             subject = next((child for child in head.children if child.dep_ == "nsubj"), None)
-            if subject is None or subject.lemma_.lower() not in GOALS:
+            if subject is None or subject.lemma_.lower() not in verbs()["goals"]:
                 found.effects.append("planned")
             return head
         if token.pos_ in ("VERB", "AUX") and not finite and relation == "xcomp":

@@ -32,6 +32,7 @@ class OfficePhrase:
     institution: bool = False
     plural: bool = False
     article: str | None = None
+    more: list[int] = field(default_factory=list)  # tokens of further polities with the same office
     extra: list[tuple[int, int]] = field(default_factory=list)  # further offices of the same person
 
 
@@ -118,9 +119,9 @@ class OfficeScanner:
             usable = self.words.name[at - 1] < 0
             if usable and (word in modifiers or word in self.known.heads):
                 at -= 1
-            elif word == "of" and at - 1 > floor and lower[at - 2] in self.known.institutions:
-                at -= 2
-            elif at - 1 > floor and lower[at - 2] in modifiers and (word in ("and", "&") or word in HYPHENS):
+            elif (word == "of" and at - 1 > floor and lower[at - 2] in self.known.institutions) or (
+                at - 1 > floor and lower[at - 2] in modifiers and (word in ("and", "&") or word in HYPHENS)
+            ):
                 at -= 2
             else:
                 break
@@ -147,6 +148,7 @@ class OfficeScanner:
             while at - 1 >= floor and words.name[at - 1] >= 0 and self._employs(at - 1):
                 at = words.name_start(at - 1)
             phrase.first = max(at, floor)
+            self._list_before(phrase, floor)
         if phrase.first - 1 >= floor:
             before = words.lower[phrase.first - 1]
             if before in OWNERS:
@@ -155,6 +157,16 @@ class OfficeScanner:
             elif before in ARTICLES:
                 phrase.article = before
                 phrase.first -= 1
+
+    def _list_before(self, phrase: OfficePhrase, floor: int) -> None:
+        """Take in the polities before the last in "Uzbek, Kazakh and Turkmen officials"."""
+        words = self.words
+        while phrase.plural and phrase.first - 2 >= floor and words.lower[phrase.first - 1] in ("and", ",", "&"):
+            before = phrase.first - 2
+            if words.name[before] < 0 or not self._employs(before):
+                return
+            phrase.more.append(before)
+            phrase.first = words.name_start(before)
 
     def _employs(self, token: int) -> bool:
         """Whether a name can have officers: a polity, a regime, an organization or a capital."""
@@ -175,8 +187,13 @@ class OfficeScanner:
         while phrase.last < last and words.lower[phrase.last] in LINKS:
             link, at, content = words.lower[phrase.last], phrase.last + 1, 0
             polity: int | None = None
+            more: list[int] = []
+            if link == "from" and not phrase.plural:
+                return
             while at < last:
                 if words.name[at] >= 0:
+                    if polity is not None and self._employs(at):
+                        more.append(at)
                     polity = at if polity is None and self._employs(at) else polity
                     at = words.name_end(at)
                     content = at
@@ -194,10 +211,13 @@ class OfficeScanner:
                     break
             if not content or (link in ("in", "at", "on") and polity is not None):
                 return
+            if words.lower[content - 1] in POSSESSIVES or (content < last and words.lower[content] in POSSESSIVES):
+                return  # "the minister for Uzbekistan's support": no part of the office
             if self._second_head(phrase.last + 1, content):
                 return
             if polity is not None and phrase.polity is None and link in EMPLOYS and phrase.owner is None:
                 phrase.polity = polity
+                phrase.more += more if phrase.plural else []
             phrase.last = phrase.office_last = content
 
     def _bureau(self, at: int, last: int) -> int:

@@ -10,6 +10,7 @@ from dragoman.domain import Entity, EntityKind
 from dragoman.reading.bodies import bodies
 from dragoman.reading.matching import coordinates, head_noun
 from dragoman.reading.names import Geography
+from dragoman.reading.offices import offices
 from dragoman.reading.reference import Cast, Reference
 from dragoman.reading.words import POSSESSIVES, Words
 
@@ -35,9 +36,7 @@ class Parties:
         The entities met in the report, by id.
     """
 
-    def __init__(
-        self, cast: Cast, words: Words, places: Geography, entities: Mapping[str, Entity]
-    ) -> None:
+    def __init__(self, cast: Cast, words: Words, places: Geography, entities: Mapping[str, Entity]) -> None:
         self.cast = cast
         self.words = words
         self.places = places
@@ -72,6 +71,7 @@ class Parties:
             yield from examples or [one]
         else:
             yield one
+            yield from (replace(one, for_=party) for party in one.also)
 
     def _listed(self, index: int, adjective: bool) -> Iterator[int]:
         """Those that stand in one list with a reference, going by commas and "and"."""
@@ -83,9 +83,12 @@ class Parties:
         closed = False
         while at < len(words.text):
             start = at
-            while at < len(words.text) and (words.lower[at] in LIST_WORDS or words.lower[at] in ARTICLES or (
-                adjective and (words.text[at] in ("-", "–") or words.lower[at] in POSSESSIVES)
-            )):
+            while at < len(words.text) and (
+                words.lower[at] in LIST_WORDS
+                or words.lower[at] in ARTICLES
+                or words.lower[at] in offices().titles
+                or (adjective and (words.text[at] in ("-", "–") or words.lower[at] in POSSESSIVES))
+            ):
                 closed = closed or words.lower[at] in ("and", "&", "or", "nor") or words.text[at] in ("-", "–")
                 at += 1
             behind = self.cast.index_at(at) if at < len(words.text) else None

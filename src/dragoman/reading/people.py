@@ -78,6 +78,7 @@ class People:
         if not words:
             return []
         fits = [one for one in reversed(self.all) if any(_same(words, fold(known)) for known in one.spellings)]
+        fits.sort(key=lambda one: fold(one.name)[-1:] != words[-1:])  # a surname before a given name
         return [one for one in fits if for_ is None or one.for_ in (None, for_)]
 
 
@@ -89,7 +90,7 @@ def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if short == long or short == long[-len(short) :]:
         return True
     if len(short) == 1:
-        return any(_alike(short[0], word) for word in (long if len(long) == 1 else long[1:]))
+        return any(_alike(short[0], word) for word in long)
     if len(short) == len(long):
         return all(_alike(left, right) for left, right in zip(short, long, strict=True))
     rest = iter(long)

@@ -6,8 +6,9 @@ apposition, a verb of saying) or by a given name, and by standing as a full name
 
 from __future__ import annotations
 
+from dragoman.reading.name_words import name_words
 from dragoman.reading.offices import offices
-from dragoman.reading.words import NAME_PARTICLES, Words
+from dragoman.reading.words import Words
 
 HYPHENS = frozenset({"-", "‑", "–"})
 ROMAN = frozenset({"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIV", "XVI"})
@@ -28,9 +29,9 @@ def name_run(words: Words, token: int, last: int) -> int:
             at += 1
         elif at > token and words.text[at] in HYPHENS and _joined(words, at, last):
             at += 2
-        elif (at > token or words.lower[at] == "al") and words.lower[at] in NAME_PARTICLES:
+        elif (at > token or words.lower[at] == "al") and words.lower[at] in name_words().particles:
             ahead = at + 1
-            while ahead < last and (words.text[ahead] in HYPHENS or words.lower[ahead] in NAME_PARTICLES):
+            while ahead < last and (words.text[ahead] in HYPHENS or words.lower[ahead] in name_words().particles):
                 ahead += 1
             if ahead >= last or not (words.capital(ahead) and words.name[ahead] < 0):
                 break

@@ -133,8 +133,9 @@ def _reading(draft: Draft, made: Prepared, parsed: Parsed, model: str) -> Readin
         times=tuple(times),
         quantities=tuple(quantities),
         findings=tuple(_in_order(findings)),
-        made_by=Maker(reader=version("dragoman"), model=f"{model} {_model(model).meta['version']}",
-                      lexicon=lexicon.digest()),
+        made_by=Maker(
+            reader=version("dragoman"), model=f"{model} {_model(model).meta['version']}", lexicon=lexicon.digest()
+        ),
     )
 
 

@@ -39,6 +39,7 @@ class Reference:
     candidates: tuple[str, ...] | None = None
     reason: str | None = None
     owner: int | None = None  # token of the possessive pronoun that says whose office it is
+    also: tuple[str, ...] = ()  # further parties that the same office is named for ("Uzbek and Turkmen officials")
     members: tuple[int, ...] = ()  # those a plural stands for, as indices into the cast
 
     @property
@@ -86,6 +87,4 @@ class Cast:
     def between(self, first: int, last: int) -> Sequence[Reference]:
         """The references that lie wholly within the tokens [first, last)."""
         seen = sorted({index for index in self._at[first:last] if index is not None})
-        return [
-            one for one in (self.references[index] for index in seen) if one.first >= first and one.last <= last
-        ]
+        return [one for one in (self.references[index] for index in seen) if one.first >= first and one.last <= last]

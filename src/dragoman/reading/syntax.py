@@ -32,6 +32,10 @@ class _Verbs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     object_control: list[str]
     placing: list[str]
     empty_nouns: list[str]
+    sending: list[str]
+    discussing: list[str]
+    goals: list[str]
+    counting: list[str]
 
 
 @cache
@@ -163,8 +167,11 @@ def objects(verb: Token) -> list[Token]:
     if not found:
         # the parser takes the object of an infinitive for the subject of a small clause ("help him lobby")
         found = [
-            child for inner in verb.children if inner.dep_ == "ccomp" and inner.i > verb.i
-            for child in inner.children if child.dep_ in SUBJECT and child.i > verb.i and not _finite(inner)
+            child
+            for inner in verb.children
+            if inner.dep_ == "ccomp" and inner.i > verb.i
+            for child in inner.children
+            if child.dep_ in SUBJECT and child.i > verb.i and not _finite(inner)
         ]
     if not found and verb.dep_ == "relcl":
         relative = [child for child in verb.children if child.lower_ in RELATIVE and child.dep_ not in SUBJECT]
@@ -184,20 +191,29 @@ def prepositional(token: Token, word: str) -> Iterator[Token]:
     places: list[Token] = [token]
     if token.pos_ in ("VERB", "AUX"):
         places += [
-            child for child in token.children
-            if child.dep_ in OBJECT or child.dep_ in ("prt", "advmod", "npadvmod", "acomp", "attr")
+            child
+            for child in token.children
+            if child.dep_ in OBJECT
+            or child.dep_ in ("prt", "advmod", "npadvmod", "acomp", "attr")
             or (child.dep_ == "prep" and child.lower_ != word)
         ]
         places += [
-            thing for child in token.children if child.dep_ == "prep" and child.lower_ != word
-            for thing in child.children if thing.dep_ == "pobj" and thing.i > token.i
+            thing
+            for child in token.children
+            if child.dep_ == "prep" and child.lower_ != word
+            for thing in child.children
+            if thing.dep_ == "pobj" and thing.i > token.i
         ]
     found = [thing for place in places for thing in _objects_of(place, word)]
     if not found and token.pos_ not in ("VERB", "AUX"):
         # the parser may hang a second preposition on the object of the first ("a deal with Iran for the supply of")
         found = [
-            thing for child in token.children if child.dep_ == "prep" and child.lower_ != word
-            for inner in child.children if inner.dep_ == "pobj" for thing in _objects_of(inner, word)
+            thing
+            for child in token.children
+            if child.dep_ == "prep" and child.lower_ != word
+            for inner in child.children
+            if inner.dep_ == "pobj"
+            for thing in _objects_of(inner, word)
         ]
     yield from found
 
@@ -220,7 +236,9 @@ def qualifiers(noun: Token) -> Iterator[Token]:
     for child in noun.lefts:
         if child.dep_ in ("amod", "compound", "nmod", "npadvmod", "nummod"):
             yield child
-            yield from (inner for inner in child.children if inner.dep_ in ("amod", "compound", "nmod", "punct", "conj"))
+            yield from (
+                inner for inner in child.children if inner.dep_ in ("amod", "compound", "nmod", "punct", "conj")
+            )
 
 
 def light(noun: Token) -> list[Token]:

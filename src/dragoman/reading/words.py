@@ -14,14 +14,11 @@ from dragoman.domain import Mention
 from dragoman.reading.parse import Parsed
 
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
-NAME_PARTICLES = frozenset(
-    "bin bint ibn al el ul ur uz de da dos das do di del della van von der den du la le zu y ben abu e af ag ould".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Columns over the tokens: text, lower case, tag, start offset, and the index of the name each stands in (or -1)."""
+    """Columns over the tokens: text, lower case, tag, start offset, the index of the name each stands in (or -1)."""
 
     text: list[str]
     lower: list[str]
