@@ -178,13 +178,12 @@ class ActReader:
             if found:
                 return list(found.values())
         nearby = beside(self.parsed.doc, self.cast, token, paths)
-        settled = [
+        return [
             known
             for one in (self.parties.at(nearby) if nearby is not None else ())
             if (known := self.parties.acting(one, kinds, media, acting, False)) is not None
             and known.party not in taken
         ]
-        return settled
 
     def _speaker(self, frame: Frame, token: Token, anchors: Anchors, how: Mood) -> tuple[list[Reference], str | None]:
         """Where an official tells of "the mission" or "the goal" without saying whose: the speaker's polity."""

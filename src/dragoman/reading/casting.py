@@ -118,9 +118,9 @@ class Casting:
         start, end = words.start[first], words.end(last - 1)
         if phrase.institution:
             return self._institution(index, phrase, party, office, start, end)
-        if phrase.article is None and phrase.polity is None and not phrase.plural and phrase.owner is None:
-            if words.text[phrase.head][:1].islower() or phrase.office_last - phrase.office_first < 1:
-                return None
+        lone = phrase.article is None and phrase.polity is None and not phrase.plural and phrase.owner is None
+        if lone and words.text[phrase.head][:1].islower():
+            return None
         if phrase.plural and party is None and head in offices().groups:
             return self._group(index, first, last, office)
         return Reference(

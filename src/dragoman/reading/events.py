@@ -41,7 +41,7 @@ class EventWriter:
         self.circumstances = circumstances
 
     def write(self, told: Sequence[Told]) -> list[Event]:
-        """One event for each act told; an act told twice in the same words is one event with two pieces of evidence."""
+        """One event for each act told; told twice in the same words, one event with two pieces of evidence."""
         events: list[Event] = []
         for one in told:
             event = self._event(one)

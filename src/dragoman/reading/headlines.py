@@ -6,6 +6,7 @@ Read by word order alone: a party, a verb in the present, its object, and prepos
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dragoman.reading.frames import Frame, frames
@@ -84,8 +85,7 @@ class Headlines:
         behind = [one for one in span if one.i > noun.i]
         if trigger.infinitive:
             return any(
-                one.lower_ == "to" and ahead.lemma_.lower() in trigger.infinitive
-                for one, ahead in zip(behind, behind[1:], strict=False)
+                one.lower_ == "to" and ahead.lemma_.lower() in trigger.infinitive for one, ahead in pairwise(behind)
             )
         return not trigger.complement
 

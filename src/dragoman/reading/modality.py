@@ -161,9 +161,9 @@ def _own(verb: Token, found: Mood) -> None:
     known = operators()
     tense: str | None = None
     marked = verb
-    if verb.dep_ == "conj" and verb.tag_ in ("VB", "VBN", "VBG") and verb.head.pos_ in ("VERB", "AUX"):
-        if not any(child.dep_ in ("aux", "auxpass", "nsubj", "nsubjpass") for child in verb.children):
-            marked = verb.head
+    shares = verb.dep_ == "conj" and verb.tag_ in ("VB", "VBN", "VBG") and verb.head.pos_ in ("VERB", "AUX")
+    if shares and not any(child.dep_ in ("aux", "auxpass", "nsubj", "nsubjpass") for child in verb.children):
+        marked = verb.head
     children = list(marked.children)
     auxiliaries = [child for child in children if child.dep_ in ("aux", "auxpass")]
     for child in auxiliaries:

@@ -18,7 +18,7 @@ class _NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class NameWords:
-    """Words in a capitalised name that tell an organization, or something that is no actor; small words inside names."""
+    """Words in a name that tell an organization or something that is no actor; small words inside names."""
 
     organization: frozenset[str]
     other: frozenset[str]

@@ -115,19 +115,25 @@ class OfficeScanner:
         modifiers = self.known.institution_modifiers if institution else self.known.modifiers
         lower, at = self.words.lower, head
         while at > floor:
-            word = lower[at - 1]
-            usable = self.words.name[at - 1] < 0
-            if usable and (word in modifiers or word in self.known.heads):
-                at -= 1
-            elif (word == "of" and at - 1 > floor and lower[at - 2] in self.known.institutions) or (
-                at - 1 > floor and lower[at - 2] in modifiers and (word in ("and", "&") or word in HYPHENS)
-            ):
-                at -= 2
-            else:
+            width = self._modifier(at, floor, modifiers)
+            if not width:
                 break
+            at -= width
         while at < head and lower[at] in ("and", "&"):
             at += 1
         return at
+
+    def _modifier(self, at: int, floor: int, modifiers: frozenset[str]) -> int:
+        """How many tokens before `at` belong to an office: 0, a word, or two with a joint ("Ministry of")."""
+        lower, word = self.words.lower, self.words.lower[at - 1]
+        if self.words.name[at - 1] < 0 and (word in modifiers or word in self.known.heads):
+            return 1
+        if at - 1 <= floor:
+            return 0
+        joint = word in ("and", "&") or word in HYPHENS
+        if joint and lower[at - 2] in modifiers:
+            return 2
+        return 2 if word == "of" and lower[at - 2] in self.known.institutions else 0
 
     def _whose(self, phrase: OfficePhrase, floor: int) -> None:
         """Find the polity, owner or article to the left of a phrase."""
