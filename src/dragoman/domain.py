@@ -15,9 +15,7 @@ import msgspec
 
 PassageKind = Literal["body", "heading", "repeat", "trailer", "fragment"]
 EntityKind = Literal["polity", "regime", "person", "organization", "outlet", "place", "body"]
-MentionBy = Literal[
-    "name", "alias", "transliteration", "demonym", "metonymy", "office", "description", "pronoun"
-]
+MentionBy = Literal["name", "alias", "transliteration", "demonym", "metonymy", "office", "description", "pronoun"]
 Modality = Literal["happened", "ongoing", "planned", "requested", "conditional", "possible"]
 Polarity = Literal["affirmed", "denied"]
 Manner = Literal["direct", "indirect", "mixed"]

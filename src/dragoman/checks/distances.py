@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from dragoman.checks.evidence import Evidence
 from dragoman.domain import Finding, Quantity, Verdict
-from dragoman.reading.names import distance_km, territory
+from dragoman.reading.names import distance_km, geography
 
 KILOMETRES = {"kilometre": 1.0, "mile": 1.609344, "nautical mile": 1.852}
 APART = re.compile(r"\b(?:apart|away|distan\w*|from|between|far)\b", re.IGNORECASE)
@@ -22,7 +22,9 @@ def distances(evidence: Evidence) -> Iterator[Finding]:
         sentence = next(
             (one for one in evidence.parsed.sentences if one.start_char <= quantity.start < one.end_char), None
         )
-        if sentence is None or not APART.search(evidence.text, quantity.end, min(quantity.end + 25, sentence.end_char)):
+        if sentence is None or not APART.search(
+            evidence.text, quantity.end, min(quantity.end + 25, sentence.end_char)
+        ):
             continue
         parties = _parties(evidence, sentence.start, sentence.end)
         if len(parties) >= 2:
@@ -34,7 +36,7 @@ def _parties(evidence: Evidence, first: int, last: int) -> list[str]:
     found: dict[str, None] = {}
     for one in evidence.cast.between(first, last):
         if one.kind in ("polity", "regime", "place") and one.entity and one.by != "demonym":
-            place = territory(one.entity)
+            place = one.entity if one.kind == "polity" else geography().country_of(one.entity)
             if place is not None:
                 found[place] = None
     return list(found)

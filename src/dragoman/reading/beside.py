@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 JOINING = frozenset({"with", "between"})  # prepositions that are hardly ever anything but an act's
-REACH = 10
+REACH = 14
 SKIPPED = frozenset({"the", "a", "an", "his", "her", "both"})
 
 

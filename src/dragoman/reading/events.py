@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -61,13 +62,15 @@ class EventWriter:
             doubts.append(f"“{time.text}”: {time.reason}")
         chain, said = self._chain(told.token)
         place = circumstances.place(told)
+        targets, doubt = _hosted(told, place)
+        doubts += doubt
         evidence = self._evidence(told, [one for one in (time.at if time else None, place) if one is not None])
         return Event(
             id="",
             type=told.type,
             kind=told.kind,
             actors=_arguments(told.actors),
-            targets=_arguments(told.targets),
+            targets=_arguments(targets),
             about=_arguments(told.about),
             place=place,
             topics=circumstances.topics(told),
@@ -163,6 +166,19 @@ class EventWriter:
                         evidence.append(Evidence(start=start, end=end, quote=known.quote, passage=at))
             result.append(msgspec.structs.replace(event, evidence=tuple(evidence)))
         return result
+
+
+def _hosted(told: Told, place: Place | None) -> tuple[Sequence[Reference], list[str]]:
+    """Officials met in a country, whose polity is not said, are taken for that country's."""
+    if told.frame.act.type != "CONSULT" or place is None or place.country is None:
+        return told.targets, []
+    if any(one.for_ == place.country or one.entity == place.country for one in told.actors):
+        return told.targets, []
+    bare = [one for one in told.targets if one.office and one.for_ is None]
+    if not bare or len(bare) < len(told.targets):
+        return told.targets, []
+    hosts = [replace(one, for_=place.country) for one in bare]
+    return hosts, [f"officials without a polity are taken for those of the country they were met in, {place.name}"]
 
 
 def _arguments(references: Sequence[Reference]) -> tuple[Argument, ...]:

@@ -61,7 +61,7 @@ class Operators:
 @cache
 def operators() -> Operators:
     """Load ``modality.yaml``."""
-    file = lexicon.entries("modality.yaml", ModalityFile)
+    file = _file()
 
     def turned(groups: dict[str, Words]) -> dict[str, str]:
         return {word: effect for effect, group in groups.items() for word in group.words}
@@ -76,6 +76,17 @@ def operators() -> Operators:
         {word: effect for effect, words in file.adjectives_before.items() for word in words},
         frozenset(file.ahead),
     )
+
+
+@cache
+def _file() -> ModalityFile:
+    return lexicon.entries("modality.yaml", ModalityFile)
+
+
+def modality_words() -> list[tuple[str, Words]]:
+    """Every entry of the lexicon's governors with its effect."""
+    file = _file()
+    return [entry for group in (file.verbs, file.adjectives, file.nouns) for entry in group.items()]
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dragoman.domain import Entity
+from dragoman.reading.name_words import name_words
 from dragoman.reading.offices import default_polity, offices
 from dragoman.reading.persons import HYPHENS, name_run, skip_titles
 from dragoman.reading.words import POSSESSIVES, Words
@@ -148,6 +149,7 @@ class OfficeScanner:
                 at -= 1
             elif words.lower[at - 2] in self.known.institutions:
                 at = self._left(at - 2, floor, True)
+        at = self._organ_before(at, floor)
         if at - 1 >= floor and words.name[at - 1] >= 0 and self._employs(at - 1):
             phrase.polity = at - 1
             at = words.name_start(at - 1)
@@ -163,6 +165,16 @@ class OfficeScanner:
             elif before in ARTICLES:
                 phrase.article = before
                 phrase.first -= 1
+
+    def _organ_before(self, at: int, floor: int) -> int:
+        """The start of a capitalised organ between a polity and an office ("Afghan High Council for Peace Chairman")."""
+        words, start, organ = self.words, at, False
+        while start > floor and at - start < 9 and words.name[start - 1] < 0:
+            if not words.text[start - 1][:1].isupper() and words.lower[start - 1] not in ("of", "for", "and", "on"):
+                break
+            organ = organ or words.lower[start - 1] in name_words().organization
+            start -= 1
+        return start if organ and start > floor and words.name[start - 1] >= 0 else at
 
     def _list_before(self, phrase: OfficePhrase, floor: int) -> None:
         """Take in the polities before the last in "Uzbek, Kazakh and Turkmen officials"."""

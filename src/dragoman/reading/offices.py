@@ -33,7 +33,9 @@ class Institution(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     example: str
 
 
-class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class OfficeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The shape of ``offices.yaml``."""
+
     heads: list[Head]
     modifiers: str
     portfolio: str
@@ -73,9 +75,15 @@ def plural(noun: str) -> str:
 
 
 @cache
+def office_entries() -> OfficeFile:
+    """The entries of ``offices.yaml`` as they stand there."""
+    return lexicon.entries("offices.yaml", OfficeFile)
+
+
+@cache
 def offices() -> Offices:
     """Load ``offices.yaml``."""
-    file = lexicon.entries("offices.yaml", _File)
+    file = office_entries()
     heads = {one.head: one for one in file.heads}
     plurals = {plural(one.head): one for one in file.heads}
     institutions = {one.head: one for one in file.institutions}

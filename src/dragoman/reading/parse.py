@@ -109,7 +109,7 @@ def _boundaries(words: Sequence[str], starts: Sequence[bool]) -> list[bool | Non
         boundaries.append(True if start else None if stopped else False)
         if word in STOPS or (word[-1] == "." and len(word) > 1):
             stopped = True
-        elif word not in CLOSERS:
+        elif word not in CLOSERS and not word.isspace():
             stopped = False
     return boundaries
 

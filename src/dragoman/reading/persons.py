@@ -21,11 +21,16 @@ def name_word(words: Words, token: int) -> bool:
     return words.capital(token) or words.text[token] in ROMAN
 
 
+def _second_name(words: Words, token: int) -> bool:
+    """Whether the name of a place goes on a person's name ("Mori Takeo")."""
+    return words.name[token] in words.places and words.capital(token) and words.end(token - 1) + 1 == words.start[token]
+
+
 def name_run(words: Words, token: int, last: int) -> int:
     """The end (exclusive) of the run of name words that starts at `token`; `token` itself when there is none."""
     at = token
     while at < last:
-        if name_word(words, at):
+        if name_word(words, at) or (at > token and _second_name(words, at)):
             at += 1
         elif at > token and words.text[at] in HYPHENS and _joined(words, at, last):
             at += 2

@@ -99,7 +99,7 @@ def _reading(draft: Draft, made: Prepared, parsed: Parsed, model: str) -> Readin
     known = catalogue()
     places = geography()
     names = find_names(text)
-    columns = words(parsed, names)
+    columns = words(parsed, names, known)
     attributed = find_attributions(parsed, text, passages)
     casting = Casting(parsed, columns, known, places)
     cast = casting.cast()
@@ -197,10 +197,10 @@ def _mentions(cast: Cast, names: Sequence[Mention], text: str) -> list[Mention]:
     for one in cast.references:
         if one.form == "name" and (one.start, one.end) in found:
             continue
-        if one.entity is None and not one.reason:
+        if one.party is None and not one.reason:
             continue
         found[one.start, one.end] = Mention(
-            entity=one.entity,
+            entity=one.party if one.form == "office" and one.entity is None else one.entity,
             start=one.start,
             end=one.end,
             text=text[one.start : one.end],

@@ -36,13 +36,25 @@ class _Verbs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     discussing: list[str]
     goals: list[str]
     counting: list[str]
+    irregular: dict[str, list[str]]
 
 
 @cache
 def verbs() -> dict[str, frozenset[str]]:
     """Load ``verbs.yaml``: the classes of verbs that the steps rest on."""
-    file = lexicon.entries("verbs.yaml", _Verbs)
-    return {name: frozenset(getattr(file, name)) for name in _Verbs.__struct_fields__}
+    file = _file()
+    return {name: frozenset(getattr(file, name)) for name in _Verbs.__struct_fields__ if name != "irregular"}
+
+
+@cache
+def irregular() -> dict[str, list[str]]:
+    """Forms of verbs that do not begin like the verb."""
+    return _file().irregular
+
+
+@cache
+def _file() -> _Verbs:
+    return lexicon.entries("verbs.yaml", _Verbs)
 
 
 def is_passive(verb: Token) -> bool:

@@ -7,10 +7,10 @@ are matters of word order, not of the parse.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dragoman.domain import Mention
+from dragoman.domain import Entity, Mention
 from dragoman.reading.parse import Parsed
 
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
@@ -26,6 +26,7 @@ class Words:
     start: list[int]
     name: list[int]
     names: Sequence[Mention]
+    places: frozenset[int]  # indices of the names of places, which persons are named after as well
 
     def end(self, token: int) -> int:
         """Offset of the end of a token."""
@@ -51,7 +52,7 @@ class Words:
         return word[:1].isupper() and (word[1:2] in ("", ".", "'", "’") or not word.isupper() or len(word) < 4)
 
 
-def words(parsed: Parsed, names: Sequence[Mention]) -> Words:
+def words(parsed: Parsed, names: Sequence[Mention], known: Mapping[str, Entity]) -> Words:
     """Lay the names (which do not overlap) over the tokens of a parsed report."""
     doc = parsed.doc
     start = [token.idx for token in doc]
@@ -65,4 +66,6 @@ def words(parsed: Parsed, names: Sequence[Mention]) -> Words:
         while token < len(doc) and start[token] < mention.end:
             laid[token] = index
             token += 1
-    return Words(text, [one.lower() for one in text], [token.tag_ for token in doc], start, laid, names)
+    kinds = ((at, known.get(one.entity or "")) for at, one in enumerate(names))
+    places = frozenset(at for at, entity in kinds if entity is not None and entity.kind == "place")
+    return Words(text, [one.lower() for one in text], [token.tag_ for token in doc], start, laid, names, places)
