@@ -13,12 +13,12 @@ from dragoman.reading.coreference import Speech
 from dragoman.reading.echoes import echoes
 from dragoman.reading.frames import Frame, frames
 from dragoman.reading.headlines import Headlines
-from dragoman.reading.matching import Anchors, follow, lemma, noun_fits, verb_fits
+from dragoman.reading.matching import Anchors, follow, noun_fits, verb_fits
 from dragoman.reading.modality import Mood, mood
 from dragoman.reading.parse import Parsed
 from dragoman.reading.parties import Parties
 from dragoman.reading.reference import Cast, Reference
-from dragoman.reading.syntax import objects, owners, prepositional, subjects, verbs
+from dragoman.reading.syntax import lemma, objects, owners, prepositional, subjects, verbs
 from dragoman.reading.told import Told
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class ActReader:
         if part == "VERB" or (part == "AUX" and token.dep_ == "ROOT"):
             if token.dep_ in ("amod", "compound"):
                 return None
-            candidates = verbs.get(token.lemma_.lower(), ())
+            candidates = verbs.get(lemma(token), ())
             fits = verb_fits
         elif part in ("NOUN", "PROPN"):
             candidates = nouns.get(lemma(token), ())

@@ -114,6 +114,7 @@ class Casting:
                 party,
                 office,
                 owner=phrase.owner,
+                head=phrase.head,
             )
         start, end = words.start[first], words.end(last - 1)
         if phrase.institution:
@@ -137,6 +138,7 @@ class Casting:
             office,
             phrase.plural,
             owner=phrase.owner,
+            head=phrase.head,
             also=tuple(more for token in phrase.more if (more := self._party(token))),
         )
 
@@ -168,7 +170,7 @@ class Casting:
         if by_itself:
             kind = self.entities[party].kind if party in self.entities else "polity"
             return Reference(
-                phrase.first, phrase.last, start, end, index, "name", "name", kind, party, plural=phrase.plural
+                phrase.first, phrase.last, start, end, index, "name", "name", kind, party, plural=phrase.plural, head=phrase.head
             )
         entity = self._new(f"{self._label(party)} {office}", "organization")
         return Reference(

@@ -6,21 +6,13 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from dragoman.reading.frames import Trigger
-from dragoman.reading.syntax import is_passive, light, objects, prepositional, qualifiers, step, subjects, verbs, walk
+from dragoman.reading.syntax import is_passive, lemma, light, objects, prepositional, qualifiers, step, subjects, verbs, walk
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
 Anchors = dict[str, list["Token"]]
-
-
-def lemma(token: Token) -> str:
-    """The lower-cased lemma; the model keeps the plural of nouns it takes for names."""
-    found = token.lemma_.lower()
-    if token.tag_ == "NNPS" and found.endswith("s"):
-        return found[:-1]
-    return found
 
 
 def head_noun(token: Token) -> Token:

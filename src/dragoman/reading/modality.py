@@ -269,6 +269,9 @@ def _under_verb(token: Token, head: Token, relation: str, finite: bool, found: M
             return None
         return head
     if relation in ("xcomp", "ccomp", "dobj", "attr", "acomp", "oprd", "obj", "nsubj", "nsubjpass", "dep"):
+        said_of = next((child for child in head.children if child.dep_ == "acomp"), None)
+        if relation == "ccomp" and head.lemma_ == "be" and said_of is not None and _effect(said_of, found):
+            return head
         if _effect(head, found):
             return head
         if token.pos_ == "ADJ":

@@ -79,6 +79,8 @@ class OfficeScanner:
             return False
         if self.words.name[token] >= 0:
             return False
+        if self.words.lower[token + 1 : token + 2] in (["d'affaires"], ["d’affaires"]):
+            return True
         return self.words.tag[token].startswith("NN") or self.words.text[token][:1].isupper()
 
     def _modifies(self, token: int, last: int) -> bool:

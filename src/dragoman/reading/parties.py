@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dragoman.domain import Entity, EntityKind
 from dragoman.reading.bodies import bodies
 from dragoman.reading.matching import coordinates, head_noun
-from dragoman.reading.names import Geography
+from dragoman.reading.names import Geography, catalogue
 from dragoman.reading.offices import offices
 from dragoman.reading.reference import Cast, Reference
 from dragoman.reading.words import POSSESSIVES, Words
@@ -50,6 +50,9 @@ class Parties:
             index = self.cast.index_at(counted.i) if counted is not token else None
         if index is None:
             return [one for other in coordinates(token) for one in self._one(self.cast.index_at(other.i))]
+        inner = self._inner(index, token)
+        if inner is not None:
+            return [inner]
         found = {index: None}
         for other in self._listed(index, adjective):
             found[other] = None
@@ -59,6 +62,27 @@ class Parties:
                 if behind is not None:
                     found[behind] = None
         return [one for each in found for one in self._one(each)]
+
+    def _inner(self, index: int, token: Token) -> Reference | None:
+        """The polity behind an office's "to" or "in", asked for by itself ("recalled its ambassador to Chad")."""
+        one, words = self.cast.references[index], self.words
+        if one.head < 0 or token.i <= one.head or words.name[token.i] < 0 or one.entity not in (None, one.party):
+            return None
+        mention = words.names[words.name[token.i]]
+        known = self.entities.get(mention.entity or "") or catalogue().get(mention.entity or "")
+        if known is None or known.id == one.party:
+            return None
+        return Reference(
+            token.i,
+            words.name_end(token.i),
+            mention.start,
+            mention.end,
+            one.sentence,
+            "name",
+            mention.by,
+            known.kind,
+            known.id,
+        )
 
     def _one(self, index: int | None) -> Iterator[Reference]:
         if index is None:

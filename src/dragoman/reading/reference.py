@@ -38,6 +38,7 @@ class Reference:
     plural: bool = False
     candidates: tuple[str, ...] | None = None
     reason: str | None = None
+    head: int = -1  # token of the office's noun
     owner: int | None = None  # token of the possessive pronoun that says whose office it is
     also: tuple[str, ...] = ()  # further parties that the same office is named for ("Uzbek and Turkmen officials")
     members: tuple[int, ...] = ()  # those a plural stands for, as indices into the cast

@@ -53,6 +53,21 @@ def irregular() -> dict[str, list[str]]:
 
 
 @cache
+def _bases() -> dict[str, str]:
+    return {form: lemma for lemma, forms in irregular().items() for form in forms}
+
+
+def lemma(token: Token) -> str:
+    """The lower-cased lemma; the model keeps the plural of nouns it takes for names and the past of some verbs."""
+    found = token.lemma_.lower()
+    if token.tag_ == "NNPS" and found.endswith("s"):
+        return found[:-1]
+    if token.pos_ == "VERB" and found == token.lower_:
+        return _bases().get(found, found)
+    return found
+
+
+@cache
 def _file() -> _Verbs:
     return lexicon.entries("verbs.yaml", _Verbs)
 
@@ -155,7 +170,7 @@ def owners(noun: Token, depth: int = 0) -> list[Token]:
     found = [child for child in noun.children if child.dep_ == "poss"]
     found = found or [thing for child in noun.children if child.lower_ == "by" for thing in child.children]
     found = found or list(qualifiers(noun))
-    found = found or list(prepositional(noun, "of"))
+    found = found or [one for one in prepositional(noun, "of") if one.pos_ not in ("VERB", "AUX")]
     if not found and noun.dep_ in OBJECT | {"attr"} and noun.head.pos_ in ("VERB", "AUX") and depth < 6:
         return subjects(noun.head, depth + 1)
     return found
