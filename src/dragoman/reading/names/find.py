@@ -1,15 +1,16 @@
-"""Find the names of the lexicon in a text: whole words, leftmost and longest, each resolved or kept with candidates."""
+"""Find the names of the lexicon in a text: whole words, the leftmost and longest, resolved or with candidates."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from itertools import zip_longest
 from typing import NamedTuple
 
 from dragoman.domain import Mention
-from dragoman.reading.names import tables
+from dragoman.reading.names.bearers import bearer, country, elsewhere
 from dragoman.reading.names.index import Sense, index
-from dragoman.reading.names.namesakes import several
 from dragoman.reading.names.persons import drop_persons
+from dragoman.reading.names.unsure import believed
 
 
 class Found(NamedTuple):
@@ -40,8 +41,13 @@ def find_names(text: str) -> list[Mention]:
     """
     found = drop_persons(text, [one for one in _longest(text) if one.senses])
     sure = {one.senses[0].entity for one in found if len(one.senses) == 1 and not one.senses[0].unsure}
-    support = sure | {country for id in sure if (country := _country(id))}
-    return [mention for one in found if (mention := _resolved(text, one, support)) is not None]
+    support = frozenset(sure | {land for id in sure if (land := country(id))})
+    return [
+        _mention(text, one, after, support)
+        for one, after in zip_longest(found, found[1:])
+        if not elsewhere(text, one, after)
+        and (not all(sense.unsure for sense in one.senses) or believed(text, one, support))
+    ]
 
 
 def _longest(text: str) -> Iterator[Found]:
@@ -62,61 +68,17 @@ def _longest(text: str) -> Iterator[Found]:
             free = -end
 
 
-def _country(id: str) -> str | None:
-    site = tables.sites().get(id)
-    if site is not None:
-        return site.country
-    regime = tables.regimes().get(id)
-    if regime is not None:
-        return regime.claims
-    organization = tables.organizations().get(id)
-    return organization.of if organization else None
-
-
-def _resolved(text: str, one: Found, support: set[str]) -> Mention | None:
-    entity: str | None
-    first = one.senses[0]
-    entity, candidates, reason = first.entity, None, None
-    if first.unsure and len(one.senses) == 1:
-        if first.entity not in support and _country(first.entity) not in support:
-            return None
-    elif len(one.senses) > 1:
-        entity, candidates, reason = _chosen(text, one, support)
+def _mention(text: str, one: Found, after: Found | None, support: frozenset[str]) -> Mention:
+    entity: str | None = one.senses[0].entity
+    candidates, reason = None, None
+    if len(one.senses) > 1:
+        entity, candidates, reason = bearer(text, one, after, support)
     return Mention(
         entity=entity,
         start=one.start,
         end=one.end,
         text=text[one.start : one.end],
-        by=next((sense.by for sense in one.senses if sense.entity == entity), first.by),
+        by=next((sense.by for sense in one.senses if sense.entity == entity), one.senses[0].by),
         candidates=candidates,
         reason=reason,
     )
-
-
-def _chosen(text: str, one: Found, support: set[str]) -> tuple[str | None, tuple[str, ...] | None, str | None]:
-    """The bearer of a name with several, the candidates where it is not settled, and why."""
-    ids = tuple(sense.entity for sense in one.senses)
-    told = several().get(one.name)
-    cues: Mapping[str, tuple[str, ...]] = told.cues if told else {}
-    held = [id for id in ids if _supported(id, support) or any(cue in text for cue in cues.get(id, ()))]
-    if len(held) == 1:
-        return held[0], None, None
-    usual = told.usual if told else _greatest(ids)
-    among = tuple(held or ids)
-    if usual in among and told is None and not held:
-        return usual, None, None
-    why = "the text names more than one of them" if held else "nothing in the text tells which"
-    return (usual if usual in among else None), among, f"{one.name!r} has several bearers, and {why}"
-
-
-def _supported(id: str, support: set[str]) -> bool:
-    country = _country(id) if id in tables.sites() else None
-    return id in support or country in support
-
-
-def _greatest(ids: tuple[str, ...]) -> str | None:
-    """Of cities with one name, the one that is told by its name alone: it has the plain id."""
-    sites = tables.sites()
-    if not all(id in sites for id in ids):
-        return None
-    return min(ids, key=len)

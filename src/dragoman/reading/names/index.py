@@ -21,16 +21,21 @@ class Sense(NamedTuple):
 
 
 class Index(NamedTuple):
-    """The automaton; ``senses[i]`` and ``names[i]`` go with its i-th pattern (no senses: a phrase taken whole)."""
+    """The automaton; ``senses[i]`` and ``names[i]`` go with its i-th pattern (no senses: a phrase taken whole).
+
+    ``spoken`` holds the last word of every name of a polity, a regime or an organization.
+    """
 
     automaton: AhoCorasick
     names: list[str]
     senses: list[tuple[Sense, ...]]
+    spoken: frozenset[str]
 
 
 @cache
 def index() -> Index:
     """Build the automaton of all names, once."""
+    sites = tables.sites()
     known: dict[str, dict[str, Sense]] = {}
     for name, sense in _senses():
         known.setdefault(name, {}).setdefault(sense.entity, sense)
@@ -48,6 +53,7 @@ def index() -> Index:
         AhoCorasick(list(patterns), store_patterns=False),
         [name for name, _ in patterns.values()],
         [senses for _, senses in patterns.values()],
+        frozenset(name.split()[-1] for name, senses in known.items() if not all(id in sites for id in senses)),
     )
 
 
@@ -70,7 +76,7 @@ def _senses() -> Iterator[tuple[str, Sense]]:
     for organization in tables.organizations().values():
         yield from _named(organization.id, organization.name, organization.names, organization.unsure)
     for outlet in tables.outlets().values():
-        yield from _named(outlet.id, outlet.name, outlet.names, ())
+        yield from _named(outlet.id, outlet.name, outlet.names, outlet.unsure)
     for site in tables.sites().values():
         yield from _named(site.id, site.name, site.names, ())
 
@@ -83,10 +89,10 @@ def _polities() -> Iterator[tuple[str, Sense]]:
 
 
 def _named(id: str, name: str, others: Iterable[str], unsure: Iterable[str]) -> Iterator[tuple[str, Sense]]:
+    yield from ((other, Sense(id, "name" if other == name else "alias", True)) for other in unsure)
     if "(" not in name:
         yield name, Sense(id, "name")
     yield from ((other, Sense(id, "alias")) for other in others if other)
-    yield from ((other, Sense(id, "alias", True)) for other in unsure)
 
 
 def _no_place_beside_its_polity(known: dict[str, dict[str, Sense]]) -> None:

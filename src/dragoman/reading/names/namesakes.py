@@ -37,6 +37,8 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     several: tuple[Several, ...]
     given: tuple[Given, ...]
     titles: str
+    telling: str
+    media: str
     phrases: tuple[Phrase, ...]
 
 
@@ -61,6 +63,18 @@ def given() -> frozenset[str]:
 def titles() -> frozenset[str]:
     """Lower-case words that may follow a polity's name without being a person's."""
     return frozenset(_file().titles.split())
+
+
+@cache
+def telling() -> frozenset[str]:
+    """Verbs that follow an outlet's name."""
+    return frozenset(_file().telling.split())
+
+
+@cache
+def media() -> frozenset[str]:
+    """Words for a medium that stand beside an outlet's name."""
+    return frozenset(_file().media.split())
 
 
 def phrases() -> tuple[Phrase, ...]:

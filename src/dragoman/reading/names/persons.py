@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dragoman.reading.names.index import index
 from dragoman.reading.names.namesakes import given, people, titles
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 BEFORE = re.compile(r"(?:([A-Z][\w'’]+)(?: [A-Z]\.)? |\b(?:[Aa]l|[Ee]l|[Uu]l|[Uu]r|[Aa]n|[Aa]d|[Aa]s|[Aa]sh|[Aa]t)-)$")
 AFTER = re.compile(r" (?:[A-Z]\. )?([A-Z][a-z]+)")
 PLACED = re.compile(r"\b(?:in|to|from|of|at|with|between|and|against|by|the|for|near|into|outside) $", re.IGNORECASE)
+SENTENCE = re.compile(r"(?:^|[.!?:;\n(—–-][\"'”’)]*\s*|[\"“‘]\s*)$")
 REACH = 40
 
 
@@ -35,6 +37,16 @@ def _placed(text: str, one: Found) -> bool:
     return PLACED.search(text[max(0, one.start - REACH) : one.start]) is not None
 
 
+def _first(text: str, at: int) -> bool:
+    """Whether the word at `at` begins a sentence, where a capital says nothing."""
+    return SENTENCE.search(text[max(0, at - 4) : at]) is not None
+
+
+def _plain(word: str) -> bool:
+    """Whether a word with a capital is known to be no part of a person's name."""
+    return word.isupper() or word.lower() in titles() or word in index().spoken
+
+
 def _personal(text: str, one: Found) -> bool:
     if " " in one.name or text[one.start : one.end].isupper():
         return False
@@ -42,6 +54,8 @@ def _personal(text: str, one: Found) -> bool:
     if before is not None:
         word = before[1]
         if word is None or (word in people() and word not in given()):
+            return True
+        if one.name in given() and not _first(text, one.start - len(before[0])) and not _plain(word):
             return True
     if one.name in given():
         after = AFTER.match(text[one.end : one.end + REACH])

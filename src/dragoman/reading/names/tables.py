@@ -92,6 +92,7 @@ class Outlet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     names: tuple[str, ...]
     country: str
     example: str
+    unsure: tuple[str, ...] = ()
     wikidata: str = ""
 
 
