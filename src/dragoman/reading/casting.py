@@ -170,7 +170,17 @@ class Casting:
         if by_itself:
             kind = self.entities[party].kind if party in self.entities else "polity"
             return Reference(
-                phrase.first, phrase.last, start, end, index, "name", "name", kind, party, plural=phrase.plural, head=phrase.head
+                phrase.first,
+                phrase.last,
+                start,
+                end,
+                index,
+                "name",
+                "name",
+                kind,
+                party,
+                plural=phrase.plural,
+                head=phrase.head,
             )
         entity = self._new(f"{self._label(party)} {office}", "organization")
         return Reference(
@@ -199,8 +209,7 @@ class Casting:
         return (start, end) if self._personal(start, end) else None
 
     def _text(self, first: int, last: int) -> str:
-        doc = self.parsed.doc
-        return doc.text[self.words.start[first] : self.words.end(last - 1)]
+        return self.parsed.text[self.words.start[first] : self.words.end(last - 1)]
 
     # -- bodies and groups
 

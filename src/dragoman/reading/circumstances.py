@@ -126,7 +126,7 @@ class Circumstances:
                 one = self.cast.at(token.i)
                 if one is None or one.entity is None or token.i - preposition.i > 8:
                     continue
-                name = self.parsed.doc.text[one.start : one.end]
+                name = self.parsed.text[one.start : one.end]
                 if one.kind == "place":
                     city = self.entities[one.entity].name if one.entity in self.entities else name
                     return Place(

@@ -6,7 +6,18 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from dragoman.reading.frames import Trigger
-from dragoman.reading.syntax import is_passive, lemma, light, objects, prepositional, qualifiers, step, subjects, verbs, walk
+from dragoman.reading.syntax import (
+    is_passive,
+    lemma,
+    light,
+    objects,
+    prepositional,
+    qualifiers,
+    step,
+    subjects,
+    verbs,
+    walk,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

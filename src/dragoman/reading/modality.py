@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 Strength = ("happened", "ongoing", "planned", "possible", "requested", "conditional")
+COMPLEMENTS = frozenset(["xcomp", "ccomp", "dobj", "obj", "attr", "acomp", "oprd", "nsubj", "nsubjpass", "dep"])
 CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "pcomp", "acl", "relcl", "conj", "dep", "csubj", "appos", "prep"})
 
 
@@ -260,34 +261,41 @@ def _under_verb(token: Token, head: Token, relation: str, finite: bool, found: M
         shares = not any(child.dep_ in ("nsubj", "nsubjpass") for child in token.children)
         return _governor_of_conjunct(head, found) if shares and (not finite or token.tag_ == head.tag_) else None
     if relation == "advcl":
-        if finite or found.tense is not None:
-            return None
-        if token.tag_ == "VB" and any(child.lower_ == "to" for child in token.children):
-            if _effect(head, found):
-                return head
-            found.effects.append("planned")
-            return None
+        return _under_adverbial(token, head, finite, found)
+    if relation not in COMPLEMENTS:
+        return None
+    said_of = next((child for child in head.children if child.dep_ == "acomp"), None)
+    if relation == "ccomp" and head.lemma_ == "be" and said_of is not None and _effect(said_of, found):
         return head
-    if relation in ("xcomp", "ccomp", "dobj", "attr", "acomp", "oprd", "obj", "nsubj", "nsubjpass", "dep"):
-        said_of = next((child for child in head.children if child.dep_ == "acomp"), None)
-        if relation == "ccomp" and head.lemma_ == "be" and said_of is not None and _effect(said_of, found):
-            return head
-        if _effect(head, found):
-            return head
-        if token.pos_ == "ADJ":
-            return head
-        if relation == "xcomp" and head.lemma_ == "be" and token.tag_ == "VB":
-            subject = next((child for child in head.children if child.dep_ == "nsubj"), None)
-            if subject is None or subject.lemma_.lower() not in verbs()["goals"]:
-                found.effects.append("planned")
-            return head
-        if token.pos_ in ("VERB", "AUX") and not finite and relation == "xcomp":
-            return head
-        if token.pos_ not in ("VERB", "AUX") and relation in ("dobj", "obj"):
-            return head
-        if token.pos_ not in ("VERB", "AUX") and relation in ("nsubj", "nsubjpass") and _negated(head):
-            return head
+    if _effect(head, found) or token.pos_ == "ADJ":
+        return head
+    if token.pos_ in ("VERB", "AUX"):
+        return _infinitive(token, head, finite, found) if relation == "xcomp" else None
+    if relation in ("dobj", "obj") or (relation in ("nsubj", "nsubjpass") and _negated(head)):
+        return head
     return None
+
+
+def _under_adverbial(token: Token, head: Token, finite: bool, found: Mood) -> Token | None:
+    """A participle shares its verb's mood; an infinitive of purpose is planned."""
+    if finite or found.tense is not None:
+        return None
+    if token.tag_ != "VB" or not any(child.lower_ == "to" for child in token.children):
+        return head
+    if _effect(head, found):
+        return head
+    found.effects.append("planned")
+    return None
+
+
+def _infinitive(token: Token, head: Token, finite: bool, found: Mood) -> Token | None:
+    """What is "to be done" is planned, save where a goal is only described."""
+    if head.lemma_ == "be" and token.tag_ == "VB":
+        subject = next((child for child in head.children if child.dep_ == "nsubj"), None)
+        if subject is None or subject.lemma_.lower() not in verbs()["goals"]:
+            found.effects.append("planned")
+        return head
+    return None if finite else head
 
 
 def _governor_of_conjunct(head: Token, found: Mood) -> Token | None:

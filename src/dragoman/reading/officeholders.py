@@ -169,7 +169,7 @@ class OfficeScanner:
                 phrase.first -= 1
 
     def _organ_before(self, at: int, floor: int) -> int:
-        """The start of a capitalised organ between a polity and an office ("Afghan High Council for Peace Chairman")."""
+        """The start of an organ between a polity and an office ("Afghan High Council for Peace Chairman")."""
         words, start, organ = self.words, at, False
         while start > floor and at - start < 9 and words.name[start - 1] < 0:
             if not words.text[start - 1][:1].isupper() and words.lower[start - 1] not in ("of", "for", "and", "on"):

@@ -32,6 +32,7 @@ class Parsed:
     doc: Doc
     sentences: tuple[Span, ...]
     passage_of: tuple[int, ...]  # index of the passage of each sentence
+    text: str  # the document's text, which spaCy would put together anew each time it is asked
 
 
 @cache
@@ -132,4 +133,4 @@ def _sentences(doc: Doc, ranges: Sequence[tuple[int, int, int]]) -> Parsed:
         if index >= 0 and sentence.start >= first and any(not token.is_space for token in sentence):
             sentences.append(sentence)
             passage_of.append(index)
-    return Parsed(doc, tuple(sentences), tuple(passage_of))
+    return Parsed(doc, tuple(sentences), tuple(passage_of), doc.text)

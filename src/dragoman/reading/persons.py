@@ -23,7 +23,9 @@ def name_word(words: Words, token: int) -> bool:
 
 def _second_name(words: Words, token: int) -> bool:
     """Whether the name of a place goes on a person's name ("Mori Takeo")."""
-    return words.name[token] in words.places and words.capital(token) and words.end(token - 1) + 1 == words.start[token]
+    return (
+        words.name[token] in words.places and words.capital(token) and words.end(token - 1) + 1 == words.start[token]
+    )
 
 
 def name_run(words: Words, token: int, last: int) -> int:
