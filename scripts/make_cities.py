@@ -108,9 +108,9 @@ def distinct(seats: list[list[str]], others: list[list[str]]) -> list[list[str]]
 
 
 def personal() -> set[str]:
-    """Given and family names of the US Census of 1990 (in the public domain), without the rarest."""
+    """The lexicon's given names, and those of the US Census of 1990 (in the public domain), without the rarest."""
     folder = Path(names.__file__).parent
-    found = set()
+    found = set((DATA / "given_names.txt").read_text(encoding="utf-8").split())
     for file, least in (("dist.male.first", 0.004), ("dist.female.first", 0.004), ("dist.all.last", 0.0005)):
         for line in (folder / file).read_text().splitlines():
             name, share = line.split()[:2]
@@ -124,7 +124,7 @@ def wanted(one: list[str], people: set[str]) -> bool:
     name, population = one[1], int(one[6])
     if name in KEPT:
         return True
-    if len(name) < 4 or name in WORDS:
+    if len(name) < 4 or anyascii(name) in WORDS:
         return False
     return population >= GREAT or anyascii(name) not in people
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from dragoman.reading.names import tables
 from dragoman.reading.names.atlas import catalogue, polity_of_capital
-from dragoman.reading.names.namesakes import several
+from dragoman.reading.names.namesakes import institutions, several
 
 if TYPE_CHECKING:
     from dragoman.reading.names.find import Found
 
+FOLLOWS = re.compile(r" ([A-Z]\w+)")
+PLACED = re.compile(r"\b(?:in|to|at|from|near|for|visit|visited|outside|around) $", re.IGNORECASE)
 GREATER = 3  # how many times the people of its namesakes a city has, to be meant by its name alone
 
 Choice = tuple[str | None, tuple[str, ...] | None, str | None]
@@ -27,6 +30,12 @@ def country(id: str) -> str | None:
         return regime.claims
     organization = tables.organizations().get(id)
     return organization.of if organization else None
+
+
+def own_name(name: str) -> str | None:
+    """The usual bearer of a name with several, where the name is its own in full ("Guinea", "Georgia")."""
+    told = several().get(name)
+    return told.usual if told and told.usual and catalogue()[told.usual].name == name else None
 
 
 def bearer(text: str, one: Found, after: Found | None, support: frozenset[str]) -> Choice:
@@ -48,7 +57,9 @@ def bearer(text: str, one: Found, after: Found | None, support: frozenset[str]) 
         return _city(one.name, ids, support)
     cues: Mapping[str, tuple[str, ...]] = told.cues if told else {}
     usual = told.usual if told else None
-    own = usual is not None and catalogue()[usual].name == one.name  # others' fuller names do not take it away
+    own = own_name(one.name) is not None  # others' fuller names do not take it away
+    if usual in tables.sites() and PLACED.search(text[max(0, one.start - 12) : one.start]):
+        return usual, None, None
     held = [id for id in ids if any(cue in text for cue in cues.get(id, ())) or (not own and _named(id, support))]
     if len(held) == 1:
         return held[0], None, None
@@ -68,13 +79,23 @@ def _beside(text: str, one: Found, after: Found | None, ids: tuple[str, ...]) ->
 
 
 def elsewhere(text: str, one: Found, after: Found | None) -> bool:
-    """Whether a city is set in a region of another country than its own ("Birmingham, Alabama"): one not known."""
+    """Whether a city's name stands for something that the lexicon has not.
+
+    That is part of an institution's name ("Columbia University"), or a namesake in a region of another country
+    ("Birmingham, Alabama").
+    """
+    sites = tables.sites()
+    if not all(id in sites for id, *_ in one.senses):
+        return False
+    follows = FOLLOWS.match(text, one.end)
+    if follows is not None and follows[1].lower() in institutions() and not polity_of_capital(one.senses[0].entity):
+        return True
     if after is None or text[one.end : after.start] != ", ":
         return False
-    region = tables.sites().get(after.senses[0].entity)
+    region = sites.get(after.senses[0].entity)
     if region is None or region.geonames or region.country is None:
         return False
-    return all(id in tables.sites() and country(id) not in (None, region.country) for id, *_ in one.senses)
+    return all(country(id) not in (None, region.country) for id, *_ in one.senses)
 
 
 def _named(id: str, support: frozenset[str]) -> bool:

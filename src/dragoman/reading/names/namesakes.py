@@ -37,6 +37,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     several: tuple[Several, ...]
     given: tuple[Given, ...]
     titles: str
+    institutions: str
     telling: str
     media: str
     phrases: tuple[Phrase, ...]
@@ -54,15 +55,21 @@ def several() -> dict[str, Several]:
 
 
 @cache
-def given() -> frozenset[str]:
-    """Names of polities and places that people have too."""
-    return frozenset(one.name for one in _file().given)
+def given() -> dict[str, Given]:
+    """Names of polities and places that people have too, by name."""
+    return {one.name: one for one in _file().given}
 
 
 @cache
 def titles() -> frozenset[str]:
     """Lower-case words that may follow a polity's name without being a person's."""
     return frozenset(_file().titles.split())
+
+
+@cache
+def institutions() -> frozenset[str]:
+    """Lower-case words that make the name of a city before them part of an institution's."""
+    return frozenset(_file().institutions.split())
 
 
 @cache

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 BEFORE = re.compile(r"(?:([A-Z][\w'’]+)(?: [A-Z]\.)? |\b(?:[Aa]l|[Ee]l|[Uu]l|[Uu]r|[Aa]n|[Aa]d|[Aa]s|[Aa]sh|[Aa]t)-)$")
 AFTER = re.compile(r" (?:[A-Z]\. )?([A-Z][a-z]+)")
+TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Prof|Lt|Col|Sgt|Capt|Maj|Adm|Sir|Dame|Lord|Lady)\.? $")
+INITIAL = re.compile(r" [A-Z]\. [A-Z]{2,}")
 PLACED = re.compile(r"\b(?:in|to|from|of|at|with|between|and|against|by|the|for|near|into|outside) $", re.IGNORECASE)
 SENTENCE = re.compile(r"(?:^|[.!?:;\n(—–-][\"'”’)]*\s*|[\"“‘]\s*)$")
 REACH = 40
@@ -48,8 +50,12 @@ def _plain(word: str) -> bool:
 
 
 def _personal(text: str, one: Found) -> bool:
-    if " " in one.name or text[one.start : one.end].isupper():
+    if " " in one.name:
         return False
+    if text[one.start : one.end].isupper():
+        return one.name in given() and INITIAL.match(text, one.end) is not None
+    if TITLE.search(text[max(0, one.start - REACH) : one.start]):
+        return True
     before = BEFORE.search(text[max(0, one.start - REACH) : one.start])
     if before is not None:
         word = before[1]
