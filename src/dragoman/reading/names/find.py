@@ -22,6 +22,9 @@ class Found(NamedTuple):
     senses: tuple[Sense, ...]
 
 
+_Match = tuple[int, int, int]  # start, end (negative, so that the longest sorts first), index of the pattern
+
+
 def find_names(text: str) -> list[Mention]:
     """Find polities, regimes, organizations, outlets and places by name, demonym or metonym.
 
@@ -39,13 +42,12 @@ def find_names(text: str) -> list[Mention]:
     list of Mention
         In order, without overlaps.
     """
-    matches = _matches(text)
-    sure = [one for one in matches if not _unsure(one)]
+    sure, unsure = _matches(text)
     found = _longest(sure)
     support = _support(found)
-    unsure = [one for one in matches if _unsure(one) and believed(text, one, support)]
-    if unsure:
-        found = _longest(sorted([*sure, *unsure], key=_place))
+    believable = [one for one in unsure if believed(text, _found(one), support)]
+    if believable:
+        found = _longest(sorted([*sure, *believable]))
     found = drop_persons(text, [one for one in found if one.senses])
     support = _support(found)
     return [
@@ -55,34 +57,34 @@ def find_names(text: str) -> list[Mention]:
     ]
 
 
-def _matches(text: str) -> list[Found]:
-    """All names at word boundaries, overlapping ones too, the leftmost first, of those the longest."""
+def _matches(text: str) -> tuple[list[_Match], list[_Match]]:
+    """Names at word boundaries, overlapping ones too, sure and unsure: the leftmost first, of those the longest."""
     names = index()
-    found = []
+    doubted = names.doubted
+    sure: list[_Match] = []
+    unsure: list[_Match] = []
     for at, start, end in names.automaton.find_matches_as_indexes(text, overlapping=True):
-        if end < len(text) and text[end].isalnum() and text[end - 1] != ".":
+        if start and ((before := text[start - 1]).isalnum() or before in "@_"):
             continue
-        if start and (text[start - 1].isalnum() or text[start - 1] in "@_"):
+        if text[end : end + 1].isalnum() and text[end - 1] != ".":
             continue
-        found.append(Found(start, end, names.names[at], names.senses[at]))
-    return sorted(found, key=_place)
+        (unsure if at in doubted else sure).append((start, -end, at))
+    sure.sort()
+    return sure, unsure
 
 
-def _place(one: Found) -> tuple[int, int]:
-    return one.start, -one.end
+def _found(match: _Match) -> Found:
+    start, end, at = match
+    return Found(start, -end, index().names[at], index().senses[at])
 
 
-def _unsure(one: Found) -> bool:
-    return bool(one.senses) and all(sense.unsure for sense in one.senses)
-
-
-def _longest(matches: Iterable[Found]) -> list[Found]:
+def _longest(matches: Iterable[_Match]) -> list[Found]:
     """Of overlapping names, the leftmost and longest."""
     free, kept = 0, []
     for one in matches:
-        if one.start >= free:
-            kept.append(one)
-            free = one.end
+        if one[0] >= free:
+            kept.append(_found(one))
+            free = -one[1]
     return kept
 
 

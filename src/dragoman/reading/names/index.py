@@ -11,6 +11,8 @@ from ahocorasick_rs import AhoCorasick
 from dragoman.domain import MentionBy
 from dragoman.reading.names import namesakes, tables
 
+CAPITALISED = 100_000  # cities with fewer people are not looked for in capitals
+
 
 class Sense(NamedTuple):
     """What a name may stand for; an unsure one needs support in the text."""
@@ -23,46 +25,74 @@ class Sense(NamedTuple):
 class Index(NamedTuple):
     """The automaton; ``senses[i]`` and ``names[i]`` go with its i-th pattern (no senses: a phrase taken whole).
 
-    ``spoken`` holds the last word of every name of a polity, a regime or an organization.
+    ``spoken`` holds the last word of every name of a polity, a regime or an organization; ``doubted`` the patterns
+    that stand for unsure names only.
     """
 
     automaton: AhoCorasick
     names: list[str]
     senses: list[tuple[Sense, ...]]
     spoken: frozenset[str]
+    doubted: frozenset[int]
 
 
 @cache
 def index() -> Index:
     """Build the automaton of all names, once."""
-    sites = tables.sites()
     known: dict[str, dict[str, Sense]] = {}
     for name, sense in _senses():
         known.setdefault(name, {}).setdefault(sense.entity, sense)
-    _no_place_beside_its_polity(known)
+    spoken = frozenset(name.split()[-1] for name in known)
+    small = _add_places(known)
     for one in namesakes.several().values():
         by = next(iter(known[one.name].values())).by if one.name in known else "name"
         known[one.name] = {id: Sense(id, by) for id in one.candidates}
     patterns: dict[str, tuple[str, tuple[Sense, ...]]] = {}
     for name, senses in known.items():
-        for spelling in _spellings(name):
-            patterns.setdefault(spelling, (name, tuple(senses.values())))
+        held = name, tuple(senses.values())
+        for spelling in _spellings(name, name not in small):
+            patterns.setdefault(spelling, held)
     for phrase in namesakes.phrases():
         patterns[phrase.phrase] = (phrase.phrase, ())
     return Index(
         AhoCorasick(list(patterns), store_patterns=False),
         [name for name, _ in patterns.values()],
         [senses for _, senses in patterns.values()],
-        frozenset(name.split()[-1] for name, senses in known.items() if not all(id in sites for id in senses)),
+        spoken,
+        frozenset(
+            at
+            for at, (_, senses) in enumerate(patterns.values())
+            if senses and senses[0].unsure and all(sense.unsure for sense in senses)
+        ),
     )
 
 
-def _spellings(name: str) -> Iterator[str]:
+def _add_places(known: dict[str, dict[str, Sense]]) -> set[str]:
+    """Add the names of places that are not a polity's, a regime's or an organization's (Djibouti, Panama, Lebanon).
+
+    Returns the names that only small cities bear.
+    """
+    places: dict[str, dict[str, Sense]] = {}
+    small: set[str] = set()
+    for site in tables.sites().values():
+        for name in (site.name, *site.names):
+            if name not in known:
+                if name not in places and site.geonames and site.population < CAPITALISED:
+                    small.add(name)
+                else:
+                    small.discard(name)
+                senses = places.setdefault(name, {})
+                senses.setdefault(site.id, Sense(site.id, "name" if name == site.name else "alias"))
+    known |= places
+    return small
+
+
+def _spellings(name: str, capitals: bool) -> Iterator[str]:
     """The name as it stands, with the other apostrophe, and in capitals."""
     yield name
     if "'" in name:
         yield name.replace("'", "’")
-    if len(name) > 3 and not name.isupper():
+    if capitals and len(name) > 3 and not name.isupper():
         yield name.upper()
         if "'" in name:
             yield name.upper().replace("'", "’")
@@ -77,8 +107,6 @@ def _senses() -> Iterator[tuple[str, Sense]]:
         yield from _named(organization.id, organization.name, organization.names, organization.unsure)
     for outlet in tables.outlets().values():
         yield from _named(outlet.id, outlet.name, outlet.names, outlet.unsure)
-    for site in tables.sites().values():
-        yield from _named(site.id, site.name, site.names, ())
 
 
 def _polities() -> Iterator[tuple[str, Sense]]:
@@ -93,11 +121,3 @@ def _named(id: str, name: str, others: Iterable[str], unsure: Iterable[str]) -> 
     if "(" not in name:
         yield name, Sense(id, "name")
     yield from ((other, Sense(id, "alias")) for other in others if other)
-
-
-def _no_place_beside_its_polity(known: dict[str, dict[str, Sense]]) -> None:
-    """A name of a polity or a regime is not read as a city of the same name (Djibouti, Panama, Lebanon)."""
-    sites = tables.sites()
-    for name, senses in known.items():
-        if len(senses) > 1 and not all(id in sites for id in senses):
-            known[name] = {id: sense for id, sense in senses.items() if id not in sites}
