@@ -1,0 +1,168 @@
+"""How fast Dragoman reads, against the bare spaCy pipeline on the same texts in the same run.
+
+Every figure is a ratio of two things timed by turns on one machine; the absolute figures beside it say little
+elsewhere.  Nothing here asserts a time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from corpora import Corpus, brief, corpora
+
+from dragoman.reading.parse import DEFAULT_MODEL
+from dragoman.score.table import replace
+
+MARK = "benchmark"
+Row = dict[str, Any]
+BARE = f"""
+import resource, sys, spacy
+nlp = spacy.load({DEFAULT_MODEL!r})
+for doc in nlp.pipe(open(path, encoding="utf-8").read() for path in sys.argv[1:]):
+    len(doc)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+PEAK = """
+import json, resource, sys
+from dragoman import Draft, read_all
+for reading in read_all(Draft(text, published) for text, published in json.load(sys.stdin)):
+    len(reading.events)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+BARE_PEAK = f"""
+import json, resource, sys, spacy
+nlp = spacy.load({DEFAULT_MODEL!r})
+for doc in nlp.pipe((text for text, _ in json.load(sys.stdin)), batch_size=32):
+    len(doc)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def throughput(corpus: Corpus, rounds: int) -> Row:
+    """Time whole reading and the bare pipeline, with all its components, by turns."""
+    import spacy
+
+    from dragoman import Draft, read_all
+
+    nlp = spacy.load(DEFAULT_MODEL)
+
+    def read() -> int:
+        return sum(len(one.events) for one in read_all(Draft(*each) for each in corpus.texts))
+
+    def bare() -> int:
+        return sum(len(doc) for doc in nlp.pipe((text for text, _ in corpus.texts), batch_size=32))
+
+    ours, theirs = by_turns(read, bare, rounds)
+    return {
+        "what": f"speed, {corpus.name}: {len(corpus.texts)} texts, {corpus.characters:,} characters",
+        "against": "bare pipeline",
+        "Dragoman": f"{corpus.characters / median(ours):,.0f} characters/s",
+        "it": f"{corpus.characters / median(theirs):,.0f} characters/s",
+        **ratios([their / our for our, their in zip(ours, theirs, strict=True)]),
+    }
+
+
+def peak(corpus: Corpus) -> Row:
+    """Peak resident memory of a fresh process that reads a corpus."""
+    given = json.dumps(corpus.texts)
+    ours, theirs = (int(_output([sys.executable, "-c", code], given)) / 1024 for code in (PEAK, BARE_PEAK))
+    return {
+        "what": f"peak memory, {corpus.name}: {len(corpus.texts)} texts",
+        "against": "bare pipeline",
+        "Dragoman": f"{ours:,.0f} MiB",
+        "it": f"{theirs:,.0f} MiB",
+        **ratios([ours / theirs]),
+    }
+
+
+def one_report(rounds: int) -> Row:
+    """Wall time of `dragoman read` on the brief, against a process that loads the model and parses it."""
+    path = str(brief())
+    ours, theirs = by_turns(
+        lambda: _output([_dragoman(), "read", path, "--published", "2022-07-26"]),
+        lambda: _output([sys.executable, "-c", BARE, path]),
+        rounds,
+    )
+    return _walls("dragoman read, the brief", "load the model and parse", ours, theirs)
+
+
+def help_page(rounds: int) -> Row:
+    """Wall time of `dragoman --help`, against an interpreter that does nothing."""
+    ours, theirs = by_turns(
+        lambda: _output([_dragoman(), "--help"]), lambda: _output([sys.executable, "-c", ""]), rounds
+    )
+    return _walls("dragoman --help", "bare Python", ours, theirs)
+
+
+def by_turns(one: Callable[[], object], other: Callable[[], object], rounds: int) -> tuple[list[float], list[float]]:
+    """Time two things by turns, each first in every other round, after one round that is not counted."""
+    seconds: tuple[list[float], list[float]] = ([], [])
+    for turn in range(rounds + 1):
+        for which in (0, 1) if turn % 2 else (1, 0):
+            begun = time.perf_counter()
+            (one, other)[which]()
+            if turn:
+                seconds[which].append(time.perf_counter() - begun)
+    return seconds
+
+
+def ratios(values: Sequence[float]) -> Row:
+    """Median of ratios, with the least and the most."""
+    return {"ratio": round(median(values), 2), "least": round(min(values), 2), "most": round(max(values), 2)}
+
+
+def _walls(what: str, against: str, ours: Sequence[float], theirs: Sequence[float]) -> Row:
+    return {
+        "what": f"wall time, {what}",
+        "against": against,
+        "Dragoman": f"{median(ours):.2f} s",
+        "it": f"{median(theirs):.2f} s",
+        **ratios([our / their for our, their in zip(ours, theirs, strict=True)]),
+    }
+
+
+def _dragoman() -> str:
+    return str(Path(sys.executable).with_name("dragoman"))
+
+
+def _output(command: Sequence[str], given: str = "") -> str:
+    return subprocess.run(command, input=given, capture_output=True, text=True, check=True).stdout
+
+
+def markdown(rows: Sequence[Row]) -> str:
+    """The rows as a Markdown table."""
+    heads = list(rows[0])
+    lines = [heads, ["---"] * 2 + ["---:"] * (len(heads) - 2), *([str(row[head]) for head in heads] for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def main() -> None:
+    """Run the benchmarks and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=7, help="rounds that count (7)")
+    parser.add_argument("--diplomatic", type=int, default=120, help="texts of the diplomatic corpus (120)")
+    parser.add_argument("--mixed", type=int, default=1500, help="texts of the mixed stream (1500)")
+    parser.add_argument("--json", type=Path, help="write the figures to this file")
+    parser.add_argument("--write", type=Path, help=f"refresh the table between <!-- {MARK} --> marks in this document")
+    chosen = parser.parse_args()
+    timed = corpora({"diplomatic": chosen.diplomatic, "mixed": chosen.mixed})
+    rows = [throughput(corpus, chosen.rounds) for corpus in timed]
+    rows += [peak(corpus) for corpus in timed]
+    rows += [one_report(chosen.rounds), help_page(chosen.rounds)]
+    print(markdown(rows))
+    if chosen.json:
+        chosen.json.write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
+    if chosen.write:
+        replace(chosen.write, MARK, markdown(rows))
+
+
+if __name__ == "__main__":
+    main()
