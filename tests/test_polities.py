@@ -156,3 +156,7 @@ def test_a_misspelt_state_is_never_guessed_but_suggested() -> None:
     assert resolve("Afganistan") is None
     assert "Afghanistan" in suggestions("Afganistan")
     assert "Malaysia" in suggestions("Malasia")
+
+
+def test_the_bearers_of_an_ambiguous_name_are_suggested() -> None:
+    assert suggestions("Congo") == ["Democratic Republic of the Congo", "Republic of the Congo"]

@@ -46,9 +46,15 @@ def resolve(text: str) -> str | None:
 
 
 def suggestions(text: str, limit: int = 3) -> list[str]:
-    """Known names spelled like `text`, the nearest first, for the message about a name that is not known."""
+    """Known names spelled like `text`, the nearest first, or its bearers where it has several.
+
+    For the message about a name that `resolve` does not settle.
+    """
     from rapidfuzz import fuzz, process
 
+    bearers = _keys().get(text.lower(), ())
+    if len(bearers) > 1:
+        return [catalogue()[id].name for id in bearers]
     near = process.extract(text.lower(), list(_keys()), scorer=fuzz.ratio, limit=limit, score_cutoff=70)
     return [_shown(name) for name, _, _ in near]
 
