@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +12,7 @@ import typer
 GOLD = Path("../shared/gold")
 CASES = Path("tests/cases/acts")
 MARK = "score"
+WIDE = 120  # characters, where the output is no terminal
 
 
 class Stage(StrEnum):
@@ -54,7 +56,7 @@ def score(
     if as_json:
         typer.echo(summary.encoded(summaries))
         return
-    console = Console()
+    console = Console() if sys.stdout.isatty() else Console(width=WIDE)
     table.show(console, summaries, before)
     if errors:
         table.show_slips(console, summaries)

@@ -70,11 +70,16 @@ def _file(file: Path, limit: int | None) -> list[Task]:
         return [Task(name, tuple(Item(one.text, None, partial(attribution.judge, one)) for one in articles))]
     if _with(lines, "timexes"):
         dated = converted(file, lines, list[times.Dated])
-        note = f"{times.left_open(dated)} gold values hold an X and are not compared"
-        return [Task(name, tuple(map(_dated, dated)), note)]
+        return [Task(name, tuple(map(_dated, dated)), lambda cases: times.note(dated))]
     if _with(lines, "gold") and _with([lines[0]["gold"]], "counterparts"):
         contacts = converted(file, lines, list[readouts.Readout])
-        return [Task(name, tuple(Item(one.text, one.published, partial(readouts.judge, one)) for one in contacts))]
+        return [
+            Task(
+                name,
+                tuple(Item(one.text, one.published, partial(readouts.judge, one)) for one in contacts),
+                readouts.note,
+            )
+        ]
     return []
 
 
@@ -85,7 +90,7 @@ def _with(lines: Sequence[Any], key: str) -> bool:
 
 def _dated(one: times.Dated) -> Item:
     judge_times = partial(times.judge, one)
-    return Item(one.text, one.dct, lambda reading: judge_times(reading.times), judge_times)
+    return Item(one.text, one.published, lambda reading: judge_times(reading.times), judge_times)
 
 
 def _brief(file: Path) -> list[Task]:

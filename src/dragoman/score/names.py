@@ -60,7 +60,11 @@ class Names:
         ids = (argument.entity, argument.for_, *(argument.candidates or ()))
         if any(self.bears(one, name) for one in ids):
             return True
-        return not any(ids) and _holds(self._text[argument.start : argument.end], plain(name))
+        words = self._text[argument.start : argument.end]
+        if self.kinds.get(argument.entity or "") == "body":
+            said = f"{argument.entity} {self.of[argument.entity or '']} {words}"
+            return set(plain(name).split()) <= set(plain(said).split())
+        return not any(ids) and _holds(words, plain(name))
 
     def speaks(self, source: str | None, span: Span | None, name: str) -> bool:
         """Whether a source is who the gold names; a source without an entity is told by its words."""

@@ -51,11 +51,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A named set of gold cases."""
+    """A named set of gold cases; ``note`` says what the measures do not."""
 
     name: str
     items: tuple[Item, ...]
-    note: str = ""
+    note: Callable[[Sequence[Case]], str] = lambda cases: ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def run(task: Task, step: Step) -> Outcome:
     for item, reading in zip(task.items, readings, strict=True):
         cases.append(item.judge(reading))
         step()
-    return Outcome(task.name, tuple(cases), time.perf_counter() - begun, task.note)
+    return Outcome(task.name, tuple(cases), time.perf_counter() - begun, task.note(cases))
 
 
 def run_times(task: Task, step: Step) -> Outcome:
@@ -67,4 +67,4 @@ def run_times(task: Task, step: Step) -> Outcome:
         cases.append(item.judge_times(found))
         step()
     lines = sum(item.text.count("\n") + 1 for item in task.items)
-    return Outcome(task.name, tuple(cases), seconds, f"{task.note}; {lines / seconds:,.0f} lines a second")
+    return Outcome(task.name, tuple(cases), seconds, f"{task.note(cases)}; {lines / seconds:,.0f} lines a second")

@@ -79,13 +79,13 @@ def show(console: Console, summaries: Sequence[Summary], before: Mapping[str, Su
     columns = heads(summaries, bool(before))
     table = Table(box=None, header_style="bold", pad_edge=False)
     for column in columns:
-        table.add_column(column, justify="left" if column in ("task", "measure") else "right")
+        table.add_column(column, justify="left" if column in ("task", "measure") else "right", no_wrap=True)
     for row in _cells(summaries, before, columns):
         table.add_row(*row)
     console.print(table)
     for one in summaries:
         note = f"; {one.note}" if one.note else ""
-        console.print(f"{one.task}: {one.seconds:.1f} s{note}", style="dim", markup=False)
+        console.print(f"{one.task}: {one.seconds:.1f} s{note}", style="dim", markup=False, soft_wrap=True)
 
 
 def show_slips(console: Console, summaries: Sequence[Summary]) -> None:
@@ -97,9 +97,9 @@ def show_slips(console: Console, summaries: Sequence[Summary]) -> None:
         for (sort, cause), slips in sorted(grouped.items(), key=lambda each: (each[0][0], -len(each[1]), each[0])):
             console.print(f"\n{one.task}: {sort}: {cause} ({len(slips)})", style="bold", markup=False, highlight=False)
             for slip in slips[:SHOWN]:
-                console.print(f"  {slip.context}", markup=False, highlight=False)
+                console.print(f"  {slip.context}", markup=False, highlight=False, soft_wrap=True)
                 if slip.detail:
-                    console.print(f"    {slip.detail}", style="dim", markup=False, highlight=False)
+                    console.print(f"    {slip.detail}", style="dim", markup=False, highlight=False, soft_wrap=True)
             if len(slips) > SHOWN:
                 console.print(f"  and {len(slips) - SHOWN} more", style="dim", markup=False)
 

@@ -49,7 +49,7 @@ class Tally(Value, frozen=True):
 
 def share(right: int, wanted: int = 1) -> Tally:
     """Tally of a yes-or-no measure: there is nothing to be precise about."""
-    return Tally(right, None, wanted)
+    return Tally(int(right), None, wanted)
 
 
 def total(tallies: Iterable[Tally]) -> Tally:
@@ -73,8 +73,10 @@ def interval(tallies: Sequence[Tally], rounds: int, level: float = 0.95) -> tupl
     Returns
     -------
     tuple of float, or None
-        Low and high end; None where no draw has a value.
+        Low and high end; None where there are not two cases, or no draw has a value.
     """
+    if len(tallies) < 2:
+        return None
     draw = random.Random(SEED)
     values = sorted(
         value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dragoman.domain import Time, Value
@@ -10,6 +11,7 @@ from dragoman.score.spans import Stretch, pairs, union_share
 from dragoman.score.tally import Tally
 
 TYPES = frozenset({"DATE", "TIME"})
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Expression(Value, frozen=True):
@@ -32,9 +34,14 @@ class Dated(Value, frozen=True):
 
     id: str
     text: str
-    dct: str
+    dct: str | None
     annotated_end: int
     timexes: tuple[Expression, ...]
+
+    @property
+    def published(self) -> str | None:
+        """The day of writing, where the gold gives it as an ISO date."""
+        return self.dct if self.dct and DAY.fullmatch(self.dct) else None
 
 
 def judge(gold: Dated, times: Sequence[Time]) -> Case:
@@ -66,11 +73,12 @@ def judge(gold: Dated, times: Sequence[Time]) -> Case:
     )
 
 
-def left_open(cases: Sequence[Dated]) -> int:
-    """How many gold values hold an X and are not compared."""
-    return sum(
-        one.open for case in cases for one in case.timexes if one.type in TYPES and one.end <= case.annotated_end
-    )
+def note(cases: Sequence[Dated]) -> str:
+    """What of the gold cannot be judged, or not fairly."""
+    wanted = [(case, one) for case in cases for one in case.timexes if one.type in TYPES]
+    left_open = sum(one.open and one.end <= case.annotated_end for case, one in wanted)
+    undated = sum(case.published is None for case in cases)
+    return f"{left_open} gold values hold an X and are not compared; {undated} cases have no ISO day of writing"
 
 
 def _of(one: Expression) -> tuple[Stretch, ...]:
@@ -83,7 +91,9 @@ def _at(time: Time) -> tuple[Stretch, ...]:
 
 def _missed(text: str, gold: Expression, times: Sequence[Time]) -> Slip:
     other = next((time for time in times if union_share(_of(gold), _at(time))), None)
-    cause = f"read as {other.type}" if other else "no time there"
+    cause = "no time there"
+    if other is not None:
+        cause = "read as one with another" if other.type in TYPES else f"read as {other.type}"
     return Slip("missed", cause, context(text, gold.start, gold.end), f"{gold.type} {gold.value}")
 
 
