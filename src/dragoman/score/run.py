@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.domain import BadInput
-from dragoman.reading.reader import Draft, read_all
 from dragoman.score.outcome import Case, Outcome, Task
 
 if TYPE_CHECKING:
@@ -37,6 +36,8 @@ def scored(tasks: Sequence[Task], console: Console, *, times_alone: bool = False
 
 def run(task: Task, step: Step) -> Outcome:
     """Read and judge the cases of a task, in batches; `step` is called after each."""
+    from dragoman.reading.reader import Draft, read_all
+
     begun = time.perf_counter()
     cases: list[Case] = []
     readings = read_all(Draft(item.text, item.published) for item in task.items)
