@@ -1,0 +1,26 @@
+"""Attributed: something that somebody is given as saying, thinking or wanting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dragoman.domain import Manner, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """A source, a cue and the content, as spans of the report.
+
+    ``source_head`` is the token of the source's head noun; it is None, with ``source``, where nobody is named.
+    ``said_at`` is when it was said, where the cue's clause tells.
+    """
+
+    source: Span | None
+    source_head: int | None
+    cue: Span | None
+    content: Span
+    manner: Manner
+    rule: str
+    said_at: Span | None = None
+    negated: bool = False
+    doubts: tuple[str, ...] = ()
