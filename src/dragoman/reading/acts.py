@@ -119,8 +119,8 @@ class ActReader:
             return self._requested(frame, token, actors, targets, how, sentence, words)
         if not self._complete(frame, token, actors, targets):
             return None
-        targets, doubt = self._fellows(actors, targets)
-        doubts += doubt
+        targets, taken_for = self._fellows(actors, targets)
+        doubts += taken_for
         return self._made(frame, token, actors, targets, how, sentence, words, doubts)
 
     @staticmethod

@@ -288,6 +288,8 @@ class Coreference:
             distance = one.sentence - known.sentence
             if distance > WINDOW:
                 break
+            if known.plural and kinds == ["person"]:
+                continue
             if known.party is None or known.kind not in kinds or (known.by == "demonym" and known.form == "name"):
                 continue
             if object_of is not None and distance == 0 and self._clause(known) == object_of and self._role(known):

@@ -102,9 +102,9 @@ def document(nlp: Language, text: str, passages: Sequence[Passage]) -> tuple[Doc
     return Doc(nlp.vocab, words=words, spaces=spaces, sent_starts=_boundaries(words, starts)), ranges
 
 
-def _boundaries(words: Sequence[str], starts: Sequence[bool]) -> list[bool | None]:
+def _boundaries(words: Sequence[str], starts: Sequence[bool]) -> list[bool | int | None]:
     """Where a sentence must start, may start (None) or cannot: only behind a stop, and what closes behind a stop."""
-    boundaries: list[bool | None] = []
+    boundaries: list[bool | int | None] = []
     stopped = False
     for word, start in zip(words, starts, strict=True):
         boundaries.append(True if start else None if stopped else False)

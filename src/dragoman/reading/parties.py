@@ -50,9 +50,9 @@ class Parties:
             index = self.cast.index_at(counted.i) if counted is not token else None
         if index is None:
             return [one for other in coordinates(token) for one in self._one(self.cast.index_at(other.i))]
-        inner = self._inner(index, token)
-        if inner is not None:
-            return [inner]
+        posted = self._posted(index, token)
+        if posted is not None:
+            return [posted]
         found = {index: None}
         for other in self._listed(index, adjective):
             found[other] = None
@@ -63,7 +63,7 @@ class Parties:
                     found[behind] = None
         return [one for each in found for one in self._one(each)]
 
-    def _inner(self, index: int, token: Token) -> Reference | None:
+    def _posted(self, index: int, token: Token) -> Reference | None:
         """The polity behind an office's "to" or "in", asked for by itself ("recalled its ambassador to Chad")."""
         one, words = self.cast.references[index], self.words
         if one.head < 0 or token.i <= one.head or words.name[token.i] < 0 or one.entity not in (None, one.party):

@@ -6,7 +6,7 @@ whoever it is "by".  Each step takes a token to the tokens it leads to.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -298,15 +298,18 @@ def host(noun: Token) -> list[Token]:
     return []
 
 
-STEPS = {
+def possessors(noun: Token) -> list[Token]:
+    """Who has what a noun names ("Iran's acceptance")."""
+    return [child for child in noun.children if child.dep_ == "poss"]
+
+
+STEPS: dict[str, Callable[[Token], Iterable[Token]]] = {
     "subj": subjects,
     "obj": objects,
-    "poss": lambda token: [child for child in token.children if child.dep_ == "poss"],
-    "adj": lambda token: list(qualifiers(token)),
-    "own": owners,
+    "poss": possessors,
+    "adj": qualifiers,
     "light": light,
     "host": host,
-    "head": lambda token: [token.head],
     "self": lambda token: [token],
 }
 

@@ -18,6 +18,8 @@ from dragoman.reading.attribution.frames import adverbial, nominal, phrasal, ver
 from dragoman.reading.attribution.quotations import is_scare, quotations
 from dragoman.reading.parse import Parsed
 
+OWN = frozenset({"i", "we", "you"})
+LONGEST = 1500  # characters of one quotation
 TURN = re.compile(r"(?P<name>[A-Z][A-Z.’' -]{2,40}[A-Z]):\s+(?=\S)")
 
 
@@ -47,10 +49,10 @@ def find_attributions(parsed: Parsed, text: str, passages: Sequence[Passage]) ->
             continue
         here = _cued(parsed, index)
         inside = [quote for quote in quoted if overlap(quote, span) and not is_scare(text, quote)]
-        here = [_with_quotation(one, span, inside, text) for one in here]
+        here = [_with_quotation(one, span, inside, text) for one in here if not _own_words(one, inside, text)]
         if not any(one.rule != "cues.yaml#adverb" for one in here) and _wholly(span, inside, text):
             if speaker is not None and passage - speaker_passage <= 1:
-                found = _go_on(found, speaker, span, inside)
+                found = _go_on(found, speaker, span)
                 speaker_passage = passage
         elif turn is not None and not here and passages[passage].start == span.start:
             turn = None
@@ -78,6 +80,13 @@ def _cued(parsed: Parsed, index: int) -> list[Attributed]:
     return found
 
 
+def _own_words(one: Attributed, quoted: Sequence[Span], text: str) -> bool:
+    """Whether somebody quoted only speaks of their own thoughts ("I think"), which is no other attribution."""
+    if one.source is None or text[one.source.start : one.source.end].lower() not in OWN:
+        return False
+    return any(quote.start <= one.source.start < quote.end for quote in quoted)
+
+
 def _with_quotation(one: Attributed, sentence: Span, quoted: Sequence[Span], text: str) -> Attributed:
     """Say how much of a content is quoted, and stretch a quoted content to its marks."""
     touching = [quote for quote in quoted if overlap(quote, one.content)]
@@ -85,42 +94,35 @@ def _with_quotation(one: Attributed, sentence: Span, quoted: Sequence[Span], tex
         return one
     if any(quote.start <= (one.cue.start if one.cue else -1) < quote.end for quote in touching):
         return one
-    inside = [
-        Span(start=max(quote.start, sentence.start), end=min(quote.end, sentence.end)) for quote in touching
-    ]
-    whole = hull([one.content, *inside])
-    if one.cue and whole.start <= one.cue.start < whole.end and not one.content.start <= one.cue.start < one.content.end:
+    whole = hull([one.content, *(quote for quote in touching if quote.end - quote.start < LONGEST)])
+    if (
+        one.cue
+        and whole.start <= one.cue.start < whole.end
+        and not one.content.start <= one.cue.start < one.content.end
+    ):
         whole = one.content
-    letters = sum(
-        max(0, min(quote.end, one.content.end) - max(quote.start, one.content.start)) for quote in touching
-    )
+    letters = sum(max(0, min(quote.end, one.content.end) - max(quote.start, one.content.start)) for quote in touching)
     manner = "direct" if letters >= 0.85 * (one.content.end - one.content.start) else "mixed"
     return replace(one, content=whole, manner=manner)
 
 
 def _wholly(sentence: Span, quoted: Sequence[Span], text: str) -> bool:
     """Whether a sentence stands in quotation marks as a whole."""
-    letters = sum(
-        max(0, min(quote.end, sentence.end) - max(quote.start, sentence.start)) for quote in quoted
-    )
+    letters = sum(max(0, min(quote.end, sentence.end) - max(quote.start, sentence.start)) for quote in quoted)
     return letters >= 0.9 * (sentence.end - sentence.start)
 
 
-def _go_on(
-    found: list[Attributed], speaker: Attributed, sentence: Span, quoted: Sequence[Span]
-) -> list[Attributed]:
+def _go_on(found: list[Attributed], speaker: Attributed, sentence: Span) -> list[Attributed]:
     """A sentence in quotation marks goes on with what its speaker said, or opens a quotation of theirs."""
-    whole = next((quote for quote in quoted if overlap(quote, sentence)), sentence)
-    last = found[-1] if found else None
-    if last is not None and last.source == speaker.source and last.cue is None and overlap(last.content, whole):
-        return [*found[:-1], replace(last, content=hull((last.content, sentence)))]
-    doubt = () if speaker.manner != "indirect" else ("the quotation is taken to be the last speaker's",)
-    return [
-        *found,
-        Attributed(
-            speaker.source, speaker.source_head, None, sentence, "direct", "cues.yaml#quotation", doubts=doubt
-        ),
-    ]
+    last = max((at for at, one in enumerate(found) if one.source == speaker.source), default=None)
+    if last is not None and found[last].manner != "indirect":
+        joined = replace(found[last], content=hull((found[last].content, sentence)))
+        return [*found[:last], joined, *found[last + 1 :]]
+    doubt = ("the quotation is taken to be the last speaker's",)
+    made = Attributed(
+        speaker.source, speaker.source_head, None, sentence, "direct", "cues.yaml#quotation", doubts=doubt
+    )
+    return [*found, made]
 
 
 def _turn(parsed: Parsed, text: str, passage: Passage, index: int) -> Attributed | None:

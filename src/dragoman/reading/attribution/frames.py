@@ -76,6 +76,8 @@ def _source(token: Token, lemma: str, known: Cues) -> Token | None:
     found = [one for one in subjects(token) if one.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X")]
     if not found:
         return _inverted(token)
+    if any(child.lower_ in ("no", "neither") and child.dep_ == "det" for child in found[0].children):
+        return None
     if found[0].lower_ in NOBODY and found[0].pos_ in ("PRON", "DET"):
         return None
     return found[0]
@@ -84,7 +86,11 @@ def _source(token: Token, lemma: str, known: Cues) -> Token | None:
 def _inverted(token: Token) -> Token | None:
     """The subject behind its verb ("..., said X") that the parser took for something else."""
     for child in token.rights:
-        if child.dep_ in ("nsubj", "dobj", "dep", "attr") and child.pos_ in ("PROPN", "PRON") and child.i - token.i < 4:
+        if (
+            child.dep_ in ("nsubj", "dobj", "dep", "attr")
+            and child.pos_ in ("PROPN", "PRON")
+            and child.i - token.i < 4
+        ):
             return child
     return None
 
@@ -111,8 +117,11 @@ def _content(token: Token, lemma: str, known: Cues) -> tuple[Span | None, str]:
     if "object" in frames and token.tag_ != "VBN":
         things = [child for child in children if child.dep_ in OBJECTS and child.i > token.i]
         if things:
-            behind = [child for child in children if child.dep_ == "prep" and child.i > things[-1].i
-                      and child.lower_ in ("as", "for", "of")]
+            behind = [
+                child
+                for child in children
+                if child.dep_ == "prep" and child.i > things[-1].i and child.lower_ in ("as", "for", "of")
+            ]
             return _span_of([*things, *behind]), "object"
     return None, ""
 
@@ -147,9 +156,16 @@ def nominal(token: Token) -> Attributed | None:
     if token.lemma_.lower() not in cues().nouns:
         return None
     clause = next(
-        (child for child in token.children if child.dep_ in ("acl", "ccomp", "relcl") and child.i > token.i
-         and any(inner.lower_ in ("that", "to") and inner.i < child.i for inner in child.lefts)
-         and not any(inner.dep_ in ("nsubj", "nsubjpass", "dobj") and inner.tag_ in ("WDT", "WP") for inner in child.lefts)),
+        (
+            child
+            for child in token.children
+            if child.dep_ in ("acl", "ccomp", "relcl")
+            and child.i > token.i
+            and any(inner.lower_ in ("that", "to") and inner.i < child.i for inner in child.lefts)
+            and not any(
+                inner.dep_ in ("nsubj", "nsubjpass", "dobj") and inner.tag_ in ("WDT", "WP") for inner in child.lefts
+            )
+        ),
         None,
     )
     if clause is None:
@@ -163,7 +179,7 @@ def nominal(token: Token) -> Attributed | None:
 
 
 def phrasal(sentence: Sentence) -> Iterator[Attributed]:
-    """"According to X, ...", "..., according to X."""
+    """ "According to X, ...", "..., according to X."""
     for token in sentence:
         for words in cues().phrases.get(token.lower_, ()):
             last = token.i + len(words) - 1
@@ -214,7 +230,7 @@ def _phrase_end(sentence: Sentence, first: int, head: Token) -> int:
 
 def _trimmed(sentence: Sentence, first: int, last: int) -> Span | None:
     doc = sentence.doc
-    while first < last and (doc[first].is_punct and doc[first].text not in ('"', "“", "(") or doc[first].is_space):
+    while first < last and ((doc[first].is_punct and doc[first].text not in ('"', "“", "(")) or doc[first].is_space):
         first += 1
     while last > first and (doc[last - 1].is_space or doc[last - 1].text in (",", ";", ":", "and", "but", ".")):
         last -= 1
@@ -222,7 +238,7 @@ def _trimmed(sentence: Sentence, first: int, last: int) -> Span | None:
 
 
 def adverbial(token: Token) -> Attributed | None:
-    """"Reportedly": somebody says so, nobody is named."""
+    """ "Reportedly": somebody says so, nobody is named."""
     if token.lower_ not in cues().adverbs or token.head.pos_ not in ("VERB", "AUX"):
         return None
     content = subtree_span(token.head)

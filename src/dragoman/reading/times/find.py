@@ -62,7 +62,8 @@ def find_times(
     found: list[Time] = []
     previous: str | None = None
     passage = 0
-    previous_passage = -1
+    previous_passage = day_passage = -1
+    day: str | None = None
     for start, end in _stretches(text, skip):
         passage += 1
         for name, match in _matches(text, start, end):
@@ -71,6 +72,8 @@ def find_times(
                 _tense(text, match.start(), tense),
                 previous,
                 previous_passage == passage,
+                day,
+                day_passage == passage,
                 text[match.end() : min(match.end() + AHEAD, end)],
             )
             value = HANDLERS[name](match, setting)
@@ -80,6 +83,8 @@ def find_times(
             found.append(time)
             if time.type in ("DATE", "TIME") and time.start is not None:
                 previous, previous_passage = value.timex, passage
+                if time.start == time.end:
+                    day, day_passage = time.start, passage
     return _disjoint(found)
 
 

@@ -71,7 +71,7 @@ RULES = (
     ("duration", r"(?:(?:almost|nearly|about|around|more\s+than|over|some|at\s+least|up\s+to|less\s+than)\s+)?{NUMBER}[\s-]+"
                  r"(?:(?:consecutive|straight|full|long|whole|and\s+a\s+half|more|calendar|working|trading)\s+)?{UNIT}\b"),
     ("bare-duration", r"(?P<vagueunit>decades|centuries)\b(?:-long)?"),
-    ("year", r"(?:the\s+)?{MOD}(?:the\s+year\s+)?{YEAR}\b"),
+    ("year", r"{MOD}(?:the\s+year\s+)?{YEAR}\b"),
     ("the-weekend", r"(?:over\s+|at\s+)?the\s+weekend\b"),
     ("mod-year", r"the\s+(?:very\s+)?(?:beginning|start|end|middle)\s+of\s+(?:the|this|last|next)\s+(?P<unit>year|month|week|day|decade)\b"),
     ("month", r"{MOD}{MONTH}(?!\w)"),

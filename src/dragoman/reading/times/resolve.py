@@ -48,6 +48,8 @@ class Setting:
     tense: str | None
     previous: str | None  # TIMEX3 value
     near: bool  # whether the previous time stands in the same passage
+    day: str | None  # the last time that is a day
+    day_near: bool
     following: str  # the text right behind
 
 
@@ -419,6 +421,8 @@ def _relative(which: str, unit: str, setting: Setting) -> Value:
             return None
         return shifted(covered[0], step, unit)
 
+    if unit == "D":
+        setting = replace(setting, previous=setting.day, near=setting.day_near)
     if which == "previous" and unit != "D" and setting.published is not None and not setting.near:
         return Value(shifted(setting.published, -1, unit), anchor="published", granularity=GRANULARITIES[unit])
     return _anaphoric(setting, moved, GRANULARITIES[unit])
