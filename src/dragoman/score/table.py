@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -101,7 +101,9 @@ def show_slips(console: Console, summaries: Sequence[Summary]) -> None:
                 if slip.detail:
                     console.print(f"    {slip.detail}", style="dim", markup=False, highlight=False, soft_wrap=True)
             if len(slips) > SHOWN:
-                console.print(f"  and {len(slips) - SHOWN} more", style="dim", markup=False)
+                often = [f"{detail} ({n})" for detail, n in Counter(slip.detail for slip in slips).most_common(SHOWN)]
+                rest = f"  and {len(slips) - SHOWN} more; most often: {', '.join(often)}"
+                console.print(rest, style="dim", markup=False, highlight=False, soft_wrap=True)
 
 
 def markdown(summaries: Sequence[Summary]) -> str:
