@@ -300,12 +300,20 @@ class Casting:
         known = self.people.known(name)
         if not known and not titled:
             article = start > first and words.lower[start - 1] in ("the", "a", "an")
-            if end - start > 5 or article or self._compound(start, end, last):
+            longer = self._longer_name(start, end, first, last)
+            if end - start > 5 or article or longer or self._compound(start, end, last):
                 return None
             if end - start < 2 and not self._acts(start):
                 return None
         person = self.people.meet(name)
         return Reference(start, end, *offsets, index, "person", "name", "person", person.id)
+
+    def _longer_name(self, start: int, end: int, first: int, last: int) -> bool:
+        """Whether a run is the tail of a longer name, or has its abbreviation behind it ("... of Counter Terrorism (ITCT)")."""
+        words = self.words
+        if end + 2 < last and words.text[end] == "(" and words.text[end + 1].isupper() and words.text[end + 2] == ")":
+            return True
+        return start - 2 >= first and words.lower[start - 1] == "of" and words.capital(start - 2)
 
     def _acts(self, token: int) -> bool:
         """Whether a single capitalised word is the subject of a verb that tells an act ("Putin met")."""

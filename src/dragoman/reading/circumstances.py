@@ -17,6 +17,7 @@ from dragoman.reading.told import Told
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+DISTANCES = frozenset({"kilometre", "mile", "metre"})  # say where something lies, not how much was done
 CLIMB = 6  # steps from a time or place up to the act it belongs to
 CONTACTS = frozenset({"meeting", "call", "talks", "visit", "conference", "delegation"})
 
@@ -67,7 +68,7 @@ class Circumstances:
         for steps in range(CLIMB):
             if at.i in words:
                 return steps
-            if at.pos_ in ("VERB", "AUX") and steps and at.dep_ not in ("aux", "auxpass", "pcomp", "xcomp"):
+            if at.pos_ in ("VERB", "AUX") and steps and at.dep_ not in ("aux", "auxpass", "xcomp"):
                 return None
             if at.head is at:
                 return None
@@ -80,7 +81,7 @@ class Circumstances:
         words = self._words(told)
         best: tuple[int, Time] | None = None
         for time in self.times:
-            if not low <= time.at.start < high or time.type in ("SET",):
+            if not low <= time.at.start < high or time.type == "SET" or time.granularity == "reference":
                 continue
             steps = self._below(time, words)
             if steps is not None and (best is None or steps < best[0]):

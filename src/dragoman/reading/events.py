@@ -60,7 +60,7 @@ class EventWriter:
         doubts = [*told.doubts, *self._doubts(told)]
         if time is not None and time.status != "resolved" and time.reason:
             doubts.append(f"“{time.text}”: {time.reason}")
-        chain, said = self._chain(told.token)
+        chain, said = self._chain(told)
         place = circumstances.place(told)
         targets, doubt = _hosted(told, place)
         doubts += doubt
@@ -122,13 +122,13 @@ class EventWriter:
         """Whether a part is the act's own, not shared with a verb before it ("condemned X and urged")."""
         return act.dep_ != "conj" or one.first > act.head.i
 
-    def _chain(self, token: Token) -> tuple[tuple[Attribution, ...], Time | None]:
+    def _chain(self, told: Told) -> tuple[tuple[Attribution, ...], Time | None]:
         """Who says it, the outermost first, and when it was said."""
         around = [
             one
             for one in self.attributed
-            if one.content.start <= token.idx < one.content.end
-            and not (one.cue and one.cue.start <= token.idx < one.cue.end)
+            if one.content.start <= told.token.idx < one.content.end
+            and not any(one.cue and one.cue.start <= token.idx < one.cue.end for token in (told.token, *told.tokens))
         ]
         around.sort(key=lambda one: (one.content.start - one.content.end, one.content.start))
         links = []

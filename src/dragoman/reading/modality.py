@@ -324,6 +324,8 @@ def _through_preposition(token: Token, found: Mood) -> Token | None:
     if above.pos_ in ("NOUN", "ADJ", "VERB", "AUX") and word not in ("after", "during", "by", "with", "since"):
         if above.pos_ == "VERB" and word == "on" and above.lemma_ == "call":
             return None
+        if token.pos_ == "NOUN" and above.lemma_.lower() in verbs()["goals"]:
+            return None  # "the goal of the mission" does not put the mission in doubt
         if _effect(above, found):
             return above
     return None

@@ -54,7 +54,9 @@ def _pattern() -> re.Pattern[str]:
     mod = rf"(?:(?P<mod>{_any(list(file.modifiers))})\s+)?"
     money = rf"(?P<symbol>{_any(list(file.symbols))})\s?(?P<sum>(?:{figure})(?:[\s-]*(?:thousand|million|billion|trillion|mn|bn|m\b|k\b))?)"
     unit = _any([word for one in file.units for word in one.words])
-    counted = rf"(?P<number>{number})[\s-]*(?:(?:more|other|new|additional|of\s+the|metric)\s+)?(?P<unit>{unit})(?![\w])"
+    counted = (
+        rf"(?P<number>{number})[\s-]*(?:(?:more|other|new|additional|of\s+the|metric)\s+)?(?P<unit>{unit})(?![\w])"
+    )
     of = r"(?:[ ]of[ ](?P<of>(?:[a-z]+[ ])?[a-z]+))?"
     return re.compile(rf"(?<![\w.,]){mod}(?:{money}|{counted}{of})", re.IGNORECASE)
 
@@ -106,6 +108,19 @@ def _of(match: re.Match[str]) -> str | None:
     words = (match["of"] or "").split()
     if not words or words[0].lower() in ("the", "its", "their", "his", "a", "an", "this", "these", "which", "whom"):
         return None
-    if len(words) == 2 and words[1].lower() in ("to", "in", "for", "from", "and", "was", "were", "by", "at", "on", "with", "as"):
+    if len(words) == 2 and words[1].lower() in (
+        "to",
+        "in",
+        "for",
+        "from",
+        "and",
+        "was",
+        "were",
+        "by",
+        "at",
+        "on",
+        "with",
+        "as",
+    ):
         return words[0]
     return " ".join(words)

@@ -137,7 +137,7 @@ def month_day(match: re.Match[str], setting: Setting) -> Value | None:
     day = int(groups.get("day") or groups.get("day2") or 0)
     value = _day_of_year(_month(match[name]), day, groups.get("year"), setting)
     until = groups.get("until")
-    if value is not None and value.timex and until and int(until) > day:
+    if value is not None and value.status == "resolved" and value.timex and until and int(until) > day:
         last = _iso(int(value.timex[:4]), int(value.timex[5:7]), int(until))
         return replace(value, end=last) if last else value
     return value
