@@ -1,0 +1,3 @@
+.PHONY: read test
+read test:
+	python3 dev.py $@
