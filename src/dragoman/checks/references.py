@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dragoman.checks.evidence import Evidence
-from dragoman.domain import Finding
+from dragoman.domain import Finding, Verdict
 
 PERSONAL = frozenset({"he", "him", "his", "she", "her"})
 
@@ -19,7 +19,7 @@ def references(evidence: Evidence) -> Iterator[Finding]:
             continue
         who = ", ".join(evidence.name(each) for each in one.candidates or ())
         why = one.reason + (f": {who}" if who else "")
-        verdict = "ambiguous" if one.candidates else "unresolved"
+        verdict: Verdict = "ambiguous" if one.candidates else "unresolved"
         yield evidence.finding("unresolved-reference", verdict, one.start, one.end, why)
     for time in evidence.times:
         if time.anchor == "previous" and time.status != "resolved":

@@ -1,0 +1,164 @@
+"""The command line: a thin layer over the package."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from enum import StrEnum
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dragoman.domain import BadInput
+from dragoman.score.command import score
+
+if TYPE_CHECKING:
+    from dragoman.domain import Reading
+
+app = typer.Typer(
+    name="dragoman",
+    help="Reads news reports and keeps the diplomatic record, every fact tied to the text that supports it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command(name="score")(score)
+
+
+class Format(StrEnum):
+    """How a reading is shown."""
+
+    TERMINAL = "terminal"
+    JSON = "json"
+    HTML = "html"
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"dragoman {version('dragoman')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    shown: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+) -> None:
+    """Read diplomacy out of news."""
+
+
+@app.command()
+def read(
+    where: Annotated[str | None, typer.Argument(help="A file, an address, or - for standard input.")] = None,
+    example: Annotated[bool, typer.Option("--example", help="Read the report that is shipped as the example.")] = False,
+    published: Annotated[str | None, typer.Option(metavar="DATE", help="Day of publication, such as 2022-07-26.")] = None,
+    format: Annotated[Format, typer.Option(help="How to show the reading.")] = Format.TERMINAL,
+    model: Annotated[str | None, typer.Option(help="Name of an installed spaCy model.")] = None,
+    output: Annotated[Path | None, typer.Option(help="Write to this file instead of showing.")] = None,
+) -> None:
+    """Read one report: who did what to whom, when, where, and who says so."""
+    if (where is None) == (not example):
+        raise BadInput("name a report to read (a file, an address or -), or ask for --example")
+    reading = _reading(where, published, model)
+    if output is None and format is Format.TERMINAL:
+        _print(reading)
+        return
+    shown = _rendered(reading, format)
+    if output is None:
+        typer.echo(shown, nl=not shown.endswith("\n"))
+    else:
+        _write(output, shown)
+
+
+def _reading(where: str | None, published: str | None, model: str | None) -> Reading:
+    from dragoman.examples import BRIEF
+    from dragoman.intake import load
+    from dragoman.reading.parse import DEFAULT_MODEL
+    from dragoman.reading.reader import read as read_report
+
+    if where is None:
+        return read_report(BRIEF.read_bytes(), published, model=model or DEFAULT_MODEL)
+    source = load(where)
+    return read_report(
+        source.text,
+        published or source.published,
+        title=source.title,
+        outlet=source.outlet,
+        url=source.url,
+        model=model or DEFAULT_MODEL,
+    )
+
+
+def _print(reading: Reading) -> None:
+    from rich.console import Console
+
+    from dragoman.show.terminal import WIDTH, show
+
+    console = Console(highlight=False)
+    show(reading, console if console.is_terminal else Console(width=WIDTH, highlight=False))
+
+
+def _rendered(reading: Reading, format: Format) -> str:
+    if format is Format.HTML:
+        from dragoman.show.page import page
+
+        return page(reading)
+    if format is Format.JSON:
+        from dragoman.show.contract import encoded
+
+        return encoded(reading)
+    from io import StringIO
+
+    from rich.console import Console
+
+    from dragoman.show.terminal import WIDTH, show
+
+    target = StringIO()
+    show(reading, Console(file=target, width=WIDTH, highlight=False))
+    return target.getvalue()
+
+
+def _write(output: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", errors="surrogatepass", dir=output.parent, prefix=f".{output.name}.", delete=False
+        ) as file:
+            file.write(text)
+        os.replace(file.name, output)
+    except OSError as error:
+        if "file" in locals():
+            Path(file.name).unlink(missing_ok=True)
+        raise BadInput(f"{output}: cannot be written: {error.strerror}") from None
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a reading."""
+    from dragoman.show.contract import schema as published
+
+    typer.echo(published())
+
+
+def main() -> None:
+    """Run the command line; no traceback reaches a user unless DRAGOMAN_DEBUG is set."""
+    try:
+        app()
+    except BadInput as error:
+        _end(str(error), 2)
+    except KeyboardInterrupt:
+        _end("stopped", 130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:
+        if os.environ.get("DRAGOMAN_DEBUG"):
+            raise
+        _end(f"unexpected {type(error).__name__} on {' '.join(sys.argv[1:])}: {error} (DRAGOMAN_DEBUG=1 shows where)", 1)
+
+
+def _end(message: str, code: int) -> None:
+    print(f"dragoman: {' '.join(message.split())}", file=sys.stderr)
+    sys.exit(code)
