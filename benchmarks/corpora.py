@@ -7,8 +7,9 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-SHARED = HERE.parents[1] / "shared"
+from dragoman.examples import BRIEF
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
 PACKED = {
     "diplomatic": SHARED / "corpus" / "state-releases-2021.jsonl.gz",
     "mixed": SHARED / "corpus" / "current-events-to-2019.jsonl.gz",
@@ -32,12 +33,7 @@ class Corpus:
 def corpora(sizes: dict[str, int]) -> list[Corpus]:
     """So many texts of each corpus, evenly spaced over it; the brief, repeated, where the corpora are absent."""
     found = [Corpus(name, _spaced(PACKED[name], size)) for name, size in sizes.items() if PACKED[name].is_file()]
-    return found or [Corpus("brief", ((brief().read_text(encoding="utf-8"), "2022-07-26"),) * 50)]
-
-
-def brief() -> Path:
-    """The brief as a file."""
-    return HERE / "brief.txt"
+    return found or [Corpus("brief", ((BRIEF.read_text(encoding="utf-8"), "2022-07-26"),) * 50)]
 
 
 def _spaced(file: Path, size: int) -> tuple[tuple[str, str | None], ...]:

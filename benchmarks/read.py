@@ -16,8 +16,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from corpora import Corpus, brief, corpora
+from corpora import Corpus, corpora
 
+from dragoman.examples import BRIEF
 from dragoman.reading.parse import DEFAULT_MODEL
 from dragoman.score.table import replace
 
@@ -85,10 +86,9 @@ def peak(corpus: Corpus) -> Row:
 
 def one_report(rounds: int) -> Row:
     """Wall time of `dragoman read` on the brief, against a process that loads the model and parses it."""
-    path = str(brief())
     ours, theirs = by_turns(
-        lambda: _output([_dragoman(), "read", path, "--published", "2022-07-26"]),
-        lambda: _output([sys.executable, "-c", BARE, path]),
+        lambda: _output([_dragoman(), "read", "--example", "--published", "2022-07-26"]),
+        lambda: _output([sys.executable, "-c", BARE, str(BRIEF)]),
         rounds,
     )
     return _walls("dragoman read, the brief", "load the model and parse", ours, theirs)
