@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 app = typer.Typer(
     name="dragoman",
     help="Reads news reports and keeps the diplomatic record, every fact tied to the text that supports it.",
-    no_args_is_help=True,
     add_completion=False,
+    rich_markup_mode=None,  # rich takes 0.2 s to load, and help should not wait
     pretty_exceptions_enable=False,
 )
 app.command(name="score")(score)
@@ -44,7 +44,9 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def _options(
-    shown: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+    shown: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
 ) -> None:
     """Read diplomacy out of news."""
 
@@ -52,8 +54,12 @@ def _options(
 @app.command()
 def read(
     where: Annotated[str | None, typer.Argument(help="A file, an address, or - for standard input.")] = None,
-    example: Annotated[bool, typer.Option("--example", help="Read the report that is shipped as the example.")] = False,
-    published: Annotated[str | None, typer.Option(metavar="DATE", help="Day of publication, such as 2022-07-26.")] = None,
+    example: Annotated[
+        bool, typer.Option("--example", help="Read the report that is shipped as the example.")
+    ] = False,
+    published: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Day of publication, such as 2022-07-26.")
+    ] = None,
     format: Annotated[Format, typer.Option(help="How to show the reading.")] = Format.TERMINAL,
     model: Annotated[str | None, typer.Option(help="Name of an installed spaCy model.")] = None,
     output: Annotated[Path | None, typer.Option(help="Write to this file instead of showing.")] = None,
@@ -127,7 +133,7 @@ def _write(output: Path, text: str) -> None:
             "w", encoding="utf-8", errors="surrogatepass", dir=output.parent, prefix=f".{output.name}.", delete=False
         ) as file:
             file.write(text)
-        os.replace(file.name, output)
+        Path(file.name).replace(output)
     except OSError as error:
         if "file" in locals():
             Path(file.name).unlink(missing_ok=True)
@@ -144,19 +150,25 @@ def schema() -> None:
 
 def main() -> None:
     """Run the command line; no traceback reaches a user unless DRAGOMAN_DEBUG is set."""
+    if len(sys.argv) == 1:
+        sys.argv.append("--help")
     try:
-        app()
+        sys.exit(app(standalone_mode=False) or 0)
     except BadInput as error:
         _end(str(error), 2)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         _end("stopped", 130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception as error:
+        if hasattr(error, "format_message"):  # Typer's own errors of use share no public class
+            _end(f"{error.format_message()} (see dragoman --help)", 2)
         if os.environ.get("DRAGOMAN_DEBUG"):
             raise
-        _end(f"unexpected {type(error).__name__} on {' '.join(sys.argv[1:])}: {error} (DRAGOMAN_DEBUG=1 shows where)", 1)
+        _end(
+            f"unexpected {type(error).__name__} on {' '.join(sys.argv[1:])}: {error} (DRAGOMAN_DEBUG=1 shows where)", 1
+        )
 
 
 def _end(message: str, code: int) -> None:

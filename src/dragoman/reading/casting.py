@@ -309,7 +309,7 @@ class Casting:
         return Reference(start, end, *offsets, index, "person", "name", "person", person.id)
 
     def _longer_name(self, start: int, end: int, first: int, last: int) -> bool:
-        """Whether a run is the tail of a longer name, or has its abbreviation behind it ("... of Counter Terrorism (ITCT)")."""
+        """Whether a run is the tail of a longer name, or has its abbreviation behind it ("... Terrorism (ITCT)")."""
         words = self.words
         if end + 2 < last and words.text[end] == "(" and words.text[end + 1].isupper() and words.text[end + 2] == ")":
             return True

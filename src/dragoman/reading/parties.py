@@ -56,9 +56,10 @@ class Parties:
         found = {index: None}
         for other in self._listed(index, adjective):
             found[other] = None
-        for inner in range(self.cast.references[index].first, self.cast.references[index].last):
-            for other in coordinates(token.doc[inner]):
-                behind = self.cast.index_at(other.i)
+        reference = self.cast.references[index]
+        for word in token.doc[reference.first : reference.last]:
+            for joined in coordinates(word):
+                behind = self.cast.index_at(joined.i)
                 if behind is not None:
                     found[behind] = None
         return [one for each in found for one in self._one(each)]

@@ -49,10 +49,11 @@ def _any(words: Sequence[str]) -> str:
 def _pattern() -> re.Pattern[str]:
     file = unit_entries()
     words = _any([*ONES, *TENS, *SCALES])
-    figure = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-    number = rf"(?:{figure})(?:[\s-]*(?:thousand|million|billion|trillion|mn|bn|m\b|k\b))?|(?:a\s+)?(?:{words})(?:(?:[\s-]+|\s+and\s+)(?:{words}))*"
+    figure = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    scaled = rf"{figure}(?:[\s-]*(?:thousand|million|billion|trillion|mn|bn|m\b|k\b))?"
+    number = rf"{scaled}|(?:a\s+)?(?:{words})(?:(?:[\s-]+|\s+and\s+)(?:{words}))*"
     mod = rf"(?:(?P<mod>{_any(list(file.modifiers))})\s+)?"
-    money = rf"(?P<symbol>{_any(list(file.symbols))})\s?(?P<sum>(?:{figure})(?:[\s-]*(?:thousand|million|billion|trillion|mn|bn|m\b|k\b))?)"
+    money = rf"(?P<symbol>{_any(list(file.symbols))})\s?(?P<sum>{scaled})"
     unit = _any([word for one in file.units for word in one.words])
     counted = (
         rf"(?P<number>{number})[\s-]*(?:(?:more|other|new|additional|of\s+the|metric)\s+)?(?P<unit>{unit})(?![\w])"

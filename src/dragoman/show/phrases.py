@@ -77,7 +77,11 @@ class Sayer:
                 negation = "not " if denied and not phrase.plan.startswith("not ") else ""
                 said = f"{verb} {negation}{phrase.plan}"
         target = self.all(event.targets) if event.targets else None
-        said = said.format(t=target) if target else re.sub(r"(?: (?:with|to|of|on|from|in|what|against))* ?\{t\}(?: says?| said)?", "", said)
+        said = (
+            said.format(t=target)
+            if target
+            else re.sub(r"(?: (?:with|to|of|on|from|in|what|against))* ?\{t\}(?: says?| said)?", "", said)
+        )
         about = f" {self.all(event.about)}" if event.about else ""
         return said + about
 
@@ -87,8 +91,16 @@ class Sayer:
             asked = f"{self.all(event.targets)} {self.what(event)}"
             return f"{asked} by {self.all(event.actors)}" if event.actors else asked
         if not event.actors:
-            return f"{event.kind.replace('-', ' ')}: {self.what(event)}" if event.targets else event.kind.replace("-", " ")
-        return f"{self.all(event.actors)} {self.what(event)}"
+            return (
+                f"{event.kind.replace('-', ' ')}: {self.what(event)}"
+                if event.targets
+                else event.kind.replace("-", " ")
+            )
+        who, what = self.all(event.actors), self.what(event)
+        if event.polarity == "denied" and who.startswith("any "):
+            # "no government recognises", not "any government does not recognise"
+            return f"no {who[4:]} {what}".replace("has not ", "has ", 1).replace("does not recognise", "recognises", 1)
+        return f"{who} {what}"
 
     def when(self, time: Time | None) -> str | None:
         """A time with what it rests on."""

@@ -13,9 +13,22 @@ from dragoman.domain import Claim, Event, Finding, Reading
 from dragoman.show.phrases import Sayer
 
 WIDTH = 80
-VERDICTS = {"inconsistent": "bold red", "defect": "yellow", "ambiguous": "magenta", "unresolved": "magenta", "consistent": "green"}
+VERDICTS = {
+    "inconsistent": "bold red",
+    "defect": "yellow",
+    "ambiguous": "magenta",
+    "unresolved": "magenta",
+    "consistent": "green",
+}
 QUOTE = 300  # characters of a quotation that are shown
-MOODS = {"happened": "", "ongoing": "ongoing", "planned": "planned", "possible": "possible", "requested": "asked for", "conditional": "conditional"}
+MOODS = {
+    "happened": "",
+    "ongoing": "ongoing",
+    "planned": "planned",
+    "possible": "possible",
+    "requested": "asked for",
+    "conditional": "conditional",
+}
 
 
 def show(reading: Reading, console: Console) -> None:
@@ -38,8 +51,12 @@ def _rule(title: str) -> RenderableType:
 
 def _head(reading: Reading) -> list[RenderableType]:
     report = reading.report
-    first = report.title or " ".join(report.text.split()[:14]) + " …"
-    facts = [report.outlet, f"published {report.published}" if report.published else "no publication date", report.id[:12]]
+    first = report.title or " ".join(report.text.split()[:12]).rstrip(",;:") + " …"
+    facts = [
+        report.outlet,
+        f"published {report.published}" if report.published else "no publication date",
+        report.id[:12],
+    ]
     return [Text(_flat(first), style="bold"), Text(" · ".join(fact for fact in facts if fact), style="dim")]
 
 
@@ -52,8 +69,18 @@ def _event(event: Event, sayer: Sayer) -> RenderableType:
         ("", " · ".join([f"{event.kind} ({event.type})", *marks])),
         ("when", sayer.when(event.time)),
         ("said", sayer.when(event.said)),
-        ("where", ", ".join(dict.fromkeys(part for part in (event.place.name, sayer.name(event.place.country)
-                                             if event.place.country else None) if part)) if event.place else None),
+        (
+            "where",
+            ", ".join(
+                dict.fromkeys(
+                    part
+                    for part in (event.place.name, sayer.name(event.place.country) if event.place.country else None)
+                    if part
+                )
+            )
+            if event.place
+            else None,
+        ),
         ("about", ", ".join(topic.topic.replace("-", " ") for topic in event.topics) or None),
         ("how much", ", ".join(one.text for one in event.quantities) or None),
         ("rank", f"number {event.ordinal}" if event.ordinal else None),
@@ -64,10 +91,14 @@ def _event(event: Event, sayer: Sayer) -> RenderableType:
     for label, fact in facts:
         if fact:
             style = "dim" if not label else "yellow" if label == "unsure" else ""
-            lines.append(_hang(Text(f"     {label + '  ' if label else ''}", style="dim"), Text(_flat(fact), style=style)))
+            lines.append(
+                _hang(Text(f"     {label + '  ' if label else ''}", style="dim"), Text(_flat(fact), style=style))
+            )
     for span in event.evidence:
         quote = _flat(span.quote if len(span.quote) <= QUOTE else span.quote[:QUOTE] + " …")
-        lines.append(_hang(Text("     "), Text.assemble((f"“{quote}”", "italic"), (f"  [{span.start}–{span.end}]", "dim"))))
+        lines.append(
+            _hang(Text("     "), Text.assemble((f"“{quote}”", "italic"), (f"  [{span.start}–{span.end}]", "dim")))
+        )
     return Padding(Group(*lines), (0, 0, 1, 0))
 
 
@@ -97,7 +128,9 @@ def _claims(reading: Reading, sayer: Sayer) -> list[RenderableType]:
             content = text[claim.content.start : claim.content.end]
             cue = text[claim.cue.start : claim.cue.end] if claim.cue else "goes on"
             shown = _flat(content if len(content) <= QUOTE else content[:QUOTE] + " …")
-            body = Text.assemble((f"{_flat(cue)}: ", "dim"), shown, (f"  [{claim.content.start}–{claim.content.end}]", "dim"))
+            body = Text.assemble(
+                (f"{_flat(cue)}: ", "dim"), shown, (f"  [{claim.content.start}–{claim.content.end}]", "dim")
+            )
             parts.append(_hang(Text("     "), body))
     return parts
 
@@ -105,7 +138,10 @@ def _claims(reading: Reading, sayer: Sayer) -> list[RenderableType]:
 def _finding(finding: Finding) -> RenderableType:
     body = Text.assemble(
         (f"{finding.kind}: {finding.verdict}", VERDICTS.get(finding.verdict, "")),
-        (f"  “{_flat(finding.quote[:90])}{'…' if len(finding.quote) > 90 else ''}”" if finding.quote else "", "italic"),
+        (
+            f"  “{_flat(finding.quote[:90])}{'…' if len(finding.quote) > 90 else ''}”" if finding.quote else "",
+            "italic",
+        ),
         f"  {_flat(finding.why)}",
     )
     return _hang(Text("  •  ", style="dim"), body)

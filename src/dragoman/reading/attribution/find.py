@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dragoman.domain import Passage, Span
+from dragoman.domain import Manner, Passage, Span
 from dragoman.reading.attribution.attributed import Attributed
 from dragoman.reading.attribution.clauses import hull, overlap
 from dragoman.reading.attribution.frames import adverbial, nominal, phrasal, verbal
@@ -102,7 +102,7 @@ def _with_quotation(one: Attributed, sentence: Span, quoted: Sequence[Span], tex
     ):
         whole = one.content
     letters = sum(max(0, min(quote.end, one.content.end) - max(quote.start, one.content.start)) for quote in touching)
-    manner = "direct" if letters >= 0.85 * (one.content.end - one.content.start) else "mixed"
+    manner: Manner = "direct" if letters >= 0.85 * (one.content.end - one.content.start) else "mixed"
     return replace(one, content=whole, manner=manner)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from dragoman.domain import BadInput, Span, Time
 from dragoman.reading.times.calendar import interval
@@ -28,7 +28,7 @@ def published_day(published: str | None) -> date | None:
     if published is None:
         return None
     try:
-        return date.fromisoformat(published[:10])
+        return datetime.fromisoformat(published).date()
     except ValueError:
         raise BadInput(f"the publication date {published!r} is not a date such as 2022-07-26") from None
 

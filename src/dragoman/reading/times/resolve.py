@@ -185,8 +185,7 @@ def month(match: re.Match[str], setting: Setting) -> Value | None:
     if (
         not _month_meant(match)
         or not match["month"][:1].isupper()
-        or len(match["month"]) < 4
-        and match["month"] != "May"
+        or (len(match["month"]) < 4 and match["month"] != "May")
     ):
         return None
     name = match["month"]
