@@ -85,7 +85,8 @@ def _particles(token: Token, trigger: Trigger) -> bool:
     beside = {child.lower_ for child in token.children if child.dep_ in ("prt", "advmod", "prep", "dative", "agent")}
     if trigger.particle and beside.isdisjoint(trigger.particle):
         return False
-    if not beside.isdisjoint(trigger.not_particle):
+    right_behind = {child.lower_ for child in token.children if child.i == token.i + 1}
+    if not right_behind.isdisjoint(trigger.not_particle):
         return False
     return not any(child.dep_ in trigger.without for child in token.children)
 
