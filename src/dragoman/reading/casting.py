@@ -182,7 +182,8 @@ class Casting:
                 plural=phrase.plural,
                 head=phrase.head,
             )
-        entity = self._new(f"{self._label(party)} {office}", "organization")
+        label = self._label(party)
+        entity = self._new(office if label.lower() in office.lower() else f"{label} {office}", "organization")
         return Reference(
             phrase.first, phrase.last, start, end, index, "institution", "name", "organization", entity, party, office
         )

@@ -10,7 +10,7 @@ from dragoman.domain import Entity, Place, Quantity, Time, Topic
 from dragoman.reading.names import Geography
 from dragoman.reading.numerals import ordinal
 from dragoman.reading.parse import Parsed
-from dragoman.reading.reference import Cast
+from dragoman.reading.reference import Cast, Reference
 from dragoman.reading.syntax import SUBJECT, verbs
 from dragoman.reading.told import Told
 
@@ -115,6 +115,13 @@ class Circumstances:
             place = self._named(token)
             if place is not None:
                 return place
+        return self._gone_to(told) if told.frame.act.travels else None
+
+    def _gone_to(self, told: Told) -> Place | None:
+        """The place that a journey is told to go to: its target, where that is the name of a place or a country."""
+        for target in told.targets:
+            if target.sentence == told.sentence and (place := self._place(self.cast.at(target.first))) is not None:
+                return place
         return None
 
     def _named(self, preposition: Token) -> Place | None:
@@ -124,18 +131,27 @@ class Circumstances:
             if thing.dep_ != "pobj":
                 continue
             for token in (thing, *thing.subtree):
-                one = self.cast.at(token.i)
-                if one is None or one.entity is None or token.i - preposition.i > 8:
+                if token.i - preposition.i > 8:
                     continue
-                name = self.parsed.text[one.start : one.end]
-                if one.kind == "place":
-                    city = self.entities[one.entity].name if one.entity in self.entities else name
-                    return Place(
-                        name=name, city=city, country=self.places.country_of(one.entity), start=one.start, end=one.end
-                    )
-                if one.kind == "polity" and one.form == "name" and one.by != "demonym":
-                    found.append(Place(name=name, city=None, country=one.entity, start=one.start, end=one.end))
+                place = self._place(self.cast.at(token.i))
+                if place is not None and place.city is not None:
+                    return place
+                found += [place] if place is not None else []
         return found[0] if found else None
+
+    def _place(self, one: Reference | None) -> Place | None:
+        """The place that a name is of."""
+        if one is None or one.entity is None:
+            return None
+        name = self.parsed.text[one.start : one.end]
+        if one.kind == "place":
+            city = self.entities[one.entity].name if one.entity in self.entities else name
+            return Place(
+                name=name, city=city, country=self.places.country_of(one.entity), start=one.start, end=one.end
+            )
+        if one.kind == "polity" and one.form == "name" and one.by != "demonym":
+            return Place(name=name, city=None, country=one.entity, start=one.start, end=one.end)
+        return None
 
     def topics(self, told: Told) -> tuple[Topic, ...]:
         """What was talked about, in the act's sentence and in those behind it that go on to say so."""

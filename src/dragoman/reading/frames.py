@@ -91,6 +91,7 @@ class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stative: bool = False
     background: bool = False
     media: bool = False
+    travels: bool = False  # the act takes its actors to its targets
     speaker_acts: bool = False
     agreed: str | None = None
     denied: Turned | None = None
