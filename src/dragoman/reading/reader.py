@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -16,6 +17,7 @@ from dragoman.reading.casting import Casting
 from dragoman.reading.circumstances import Circumstances
 from dragoman.reading.coreference import Coreference, Speech
 from dragoman.reading.events import EventWriter, speech_events
+from dragoman.reading.gate import gate
 from dragoman.reading.issuers import issuer
 from dragoman.reading.names import catalogue, find_names, find_topics, geography
 from dragoman.reading.parse import DEFAULT_MODEL, Parsed, model, parse
@@ -75,20 +77,83 @@ def read(
     return next(read_all([Draft(text, published, title, outlet, url)], model=model))
 
 
-def read_all(drafts: Iterable[Draft], *, model: str = DEFAULT_MODEL) -> Iterator[Reading]:
-    """Read many reports in batches, in order."""
+def read_all(drafts: Iterable[Draft], *, model: str = DEFAULT_MODEL, gated: bool = False) -> Iterator[Reading]:
+    """Read many reports in batches, in order.
+
+    Parameters
+    ----------
+    drafts
+        The reports.
+    model
+        Name of an installed spaCy model.
+    gated
+        Parse only reports whose words can tell a diplomatic act (`dragoman.reading.gate`); of the others the reading
+        holds the text, its passages and names, and a finding that says so.
+
+    Yields
+    ------
+    Reading
+        One for each draft.
+
+    Raises
+    ------
+    BadInput
+        At the first report that cannot be read.
+    """
     nlp = _model(model)
-    prepared: list[tuple[Draft, Prepared]] = []
+    waiting: deque[tuple[Draft, Prepared, bool]] = deque()
 
     def texts() -> Iterator[tuple[str, Sequence[Passage]]]:
         for draft in drafts:
             made = prepare(draft.source)
-            prepared.append((draft, made))
-            yield made.text, made.passages
+            passes = not gated or gate().passes(made.text, find_names(made.text))
+            waiting.append((draft, made, passes))
+            if passes:
+                yield made.text, made.passages
+
+    def shut_out() -> Iterator[Reading]:
+        while waiting and not waiting[0][2]:
+            draft, made, _ = waiting.popleft()
+            yield _unparsed(draft, made, model)
 
     for parsed in parse(nlp, texts()):
-        draft, made = prepared.pop(0)
+        yield from shut_out()
+        draft, made, _ = waiting.popleft()
         yield _reading(draft, made, parsed, model)
+    yield from shut_out()
+
+
+def _unparsed(draft: Draft, made: Prepared, model: str) -> Reading:
+    """The reading of a report that the gate shut out."""
+    names = find_names(made.text)
+    known = catalogue()
+    ids = {candidate for one in names for candidate in (one.entity, *(one.candidates or ()))}
+    closed = Finding(
+        kind="gate",
+        verdict="consistent",
+        start=0,
+        end=0,
+        quote="",
+        why="no words of a diplomatic act stand in the report; it was not parsed",
+    )
+    return Reading(
+        report=_report(draft, made.text),
+        passages=tuple(made.passages),
+        entities=tuple(known[one] for one in sorted(one for one in ids if one) if one in known),
+        mentions=tuple(names),
+        events=(),
+        claims=(),
+        times=(),
+        quantities=(),
+        findings=(closed, *made.findings),
+        made_by=_maker(model),
+    )
+
+
+def _maker(model: str) -> Maker:
+    return Maker(
+        reader=version("dragoman"), model=f"{model} {_model(model).meta['version']}", lexicon=lexicon.digest()
+    )
 
 
 _model = model
@@ -133,9 +198,7 @@ def _reading(draft: Draft, made: Prepared, parsed: Parsed, model: str) -> Readin
         times=tuple(times),
         quantities=tuple(quantities),
         findings=tuple(_in_order(findings)),
-        made_by=Maker(
-            reader=version("dragoman"), model=f"{model} {_model(model).meta['version']}", lexicon=lexicon.digest()
-        ),
+        made_by=_maker(model),
     )
 
 
