@@ -90,12 +90,6 @@ class Sayer:
         if event.kind == "request-comment":
             asked = f"{self.all(event.targets)} {self.what(event)}"
             return f"{asked} by {self.all(event.actors)}" if event.actors else asked
-        if not event.actors:
-            return (
-                f"{event.kind.replace('-', ' ')}: {self.what(event)}"
-                if event.targets
-                else event.kind.replace("-", " ")
-            )
         who, what = self.all(event.actors), self.what(event)
         if event.polarity == "denied" and who.startswith("any "):
             # "no government recognises", not "any government does not recognise"
