@@ -9,7 +9,7 @@ from dragoman.domain import Passage, Span
 
 MARKS = re.compile(r"[\"“”«»]|``|''")
 OPENING = frozenset({"“", "«", "``"})
-CLOSING = frozenset({"”", "»", "''"})
+CLOSING = frozenset({"”", "»"})  # two apostrophes open as well as close, like the straight mark
 SCARE = 3  # words up to which a quotation is no statement but a term
 
 
