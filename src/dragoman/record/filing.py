@@ -1,0 +1,129 @@
+"""Filing: reports from wherever they are into a record, batch by batch, with what went wrong named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from dragoman.domain import Reading, Report
+from dragoman.intake import Refused, Taken
+from dragoman.reading.parse import DEFAULT_MODEL
+from dragoman.reading.pool import read_batches
+from dragoman.reading.reader import Draft
+from dragoman.record.adding import add, known
+from dragoman.record.rows import report_id
+from dragoman.record.store import Record
+
+BATCH = 64  # reports that are kept together
+Step = Callable[[int, int], None]  # reports done, bytes done
+
+
+@dataclass(slots=True)
+class Filed:
+    """What came of filing."""
+
+    read: int = 0
+    skipped: int = 0
+    events: int = 0
+    copies: int = 0
+    refused: list[Refused] = field(default_factory=list)
+
+
+def file_reports(
+    record: Record,
+    items: Iterable[Taken | Refused],
+    filed: Filed,
+    *,
+    published: str | None = None,
+    model: str = DEFAULT_MODEL,
+    gated: bool = True,
+    again: bool = False,
+    workers: int = 1,
+    step: Step = lambda reports, size: None,
+) -> Filed:
+    """Read those reports that the record does not have and add them.
+
+    Parameters
+    ----------
+    record
+        Where they go.
+    items
+        Reports as `dragoman.intake.collect` gives them.
+    filed
+        Is counted up as batches are kept, so that it holds when this is stopped.
+    published
+        Day of publication for reports that bear none.
+    model, gated, workers
+        As in `dragoman.reading.pool.read_batches`.
+    again
+        Read reports too that are in the record already; a reading by another reader, lexicon or model supersedes.
+    step
+        Is told of progress.
+    """
+    pending: list[list[Taken]] = []
+
+    def batches() -> Iterator[Sequence[Draft]]:
+        for items_of in _batched(items):
+            refused = [one for one in items_of if isinstance(one, Refused)]
+            filed.refused += refused
+            taken = [one for one in items_of if isinstance(one, Taken)]
+            new = taken if again else _new(record, taken, published)
+            filed.skipped += len(taken) - len(new)
+            step(len(items_of) - len(new), sum(one.size for one in items_of) - sum(one.size for one in new))
+            if new:
+                pending.append(new)
+                yield [_draft(one, published) for one in new]
+
+    for outcomes in read_batches(batches(), model=model, gated=gated, workers=workers):
+        taken = pending.pop(0)
+        made: list[tuple[Reading, str]] = []
+        for one, outcome in zip(taken, outcomes, strict=True):
+            if isinstance(outcome, str):
+                filed.refused.append(Refused(one.origin, outcome))
+            else:
+                made.append((outcome, one.origin))
+        if made:
+            added = add(record, made)
+            filed.read += added.readings
+            filed.skipped += added.skipped
+            filed.events += added.events
+            filed.copies += added.copies
+        step(len(taken), sum(one.size for one in taken))
+    return filed
+
+
+def _batched(items: Iterable[Taken | Refused]) -> Iterator[list[Taken | Refused]]:
+    batch: list[Taken | Refused] = []
+    for one in items:
+        batch.append(one)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _draft(one: Taken, published: str | None) -> Draft:
+    return Draft(one.text, one.published or published, one.title, one.outlet, one.url)
+
+
+def _new(record: Record, taken: Sequence[Taken], published: str | None) -> list[Taken]:
+    """Those that the record does not have, each once."""
+    ids = {_id(one, published): one for one in taken}
+    there = known(record, list(ids))
+    return [one for report, one in ids.items() if report not in there]
+
+
+def _id(one: Taken, published: str | None) -> str:
+    draft = _draft(one, published)
+    return report_id(
+        Report(
+            id="",
+            title=draft.title,
+            outlet=draft.outlet,
+            url=draft.url,
+            published=draft.published,
+            language=draft.language,
+            text=one.text,
+        )
+    )

@@ -1,0 +1,259 @@
+"""Tables of the record.
+
+The **ledger** is append-only: rows are inserted, never changed, and the database itself refuses anything else
+(`guards`).  The **index** is derived from the ledger and can be made anew from it at any time; only there a row may
+change, when a newer reading supersedes it or when the merging moves it to another event.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+Number = BigInteger().with_variant(Integer, "sqlite")
+
+# -- the ledger
+
+report = Table(
+    "report",
+    metadata,
+    Column("id", String(16), primary_key=True),  # of the text and where it came from
+    Column("digest", String(64), nullable=False),  # SHA-256 of the canonical text
+    Column("text", Text, nullable=False),
+    Column("title", Text),
+    Column("outlet", Text),
+    Column("url", Text),
+    Column("published", String(32)),
+    Column("language", String(16), nullable=False),
+    Column("origin", Text, nullable=False),  # the file, line or address it was added from
+    Column("added_at", String(32), nullable=False),
+    Column("added_by", Text, nullable=False),
+)
+reading = Table(
+    "reading",
+    metadata,
+    Column("id", Number, primary_key=True, autoincrement=True),
+    Column("report_id", ForeignKey("report.id"), nullable=False, index=True),
+    Column("reader", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("lexicon", Text, nullable=False),
+    Column("made_at", String(32), nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),  # the JSON contract without the report's text, deflated
+)
+decision = Table(
+    "decision",
+    metadata,
+    Column("id", Number, primary_key=True, autoincrement=True),
+    Column("at", String(32), nullable=False),
+    Column("by", Text, nullable=False),
+    Column("action", String(16), nullable=False),  # accept, reject, correct, split, merge, note, undo
+    Column("origin", String(12), nullable=False, index=True),  # the telling decided on
+    Column("field", String(32)),
+    Column("value", Text),
+    Column("note", Text),
+    Column("undoes", Number),
+)
+joined = Table(  # why a telling stands in an event that another telling began
+    "joined",
+    metadata,
+    Column("id", Number, primary_key=True, autoincrement=True),
+    Column("at", String(32), nullable=False),
+    Column("by", Text, nullable=False),
+    Column("origin", String(12), nullable=False, index=True),
+    Column("event_id", String(12), nullable=False),
+    Column("reason", Text, nullable=False),
+)
+copy = Table(  # near-duplicates: both are of one source
+    "copy",
+    metadata,
+    Column("report_id", ForeignKey("report.id"), primary_key=True),
+    Column("of_id", ForeignKey("report.id"), primary_key=True),
+    Column("likeness", Float, nullable=False),  # Jaccard of the shingles, 0 to 1
+    Column("at", String(32), nullable=False),
+)
+sameness = Table(  # two spellings of one person, or, by a reviewer, two persons
+    "sameness",
+    metadata,
+    Column("id", Number, primary_key=True, autoincrement=True),
+    Column("at", String(32), nullable=False),
+    Column("by", Text, nullable=False),
+    Column("one", Text, nullable=False, index=True),
+    Column("other", Text, nullable=False, index=True),
+    Column("same", Boolean, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+LEDGER = (report, reading, decision, joined, copy, sameness)
+
+# -- the index
+
+entity = Table(
+    "entity",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("name", Text, nullable=False),
+)
+person = Table(  # a spelling of a person's name, for a polity
+    "person",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("polity", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("same_as", Text, nullable=False, index=True),
+)
+telling = Table(  # one act, as one report tells it
+    "telling",
+    metadata,
+    Column("num", Number, primary_key=True, autoincrement=True),
+    Column("origin", String(12), nullable=False, index=True),  # stable over readings of the same report
+    Column("event_id", String(12), nullable=False, index=True),
+    Column("key", Text, nullable=False),  # what it must share with others to be one event with them
+    Column("report_id", ForeignKey("report.id"), nullable=False, index=True),
+    Column("reading_id", ForeignKey("reading.id"), nullable=False, index=True),
+    Column("n", Integer, nullable=False),  # which event of the reading
+    Column("kind", String(32), nullable=False),
+    Column("type", String(16), nullable=False),
+    Column("modality", String(12), nullable=False),
+    Column("polarity", String(8), nullable=False),
+    Column("day", String(10), nullable=False),  # first day; "" where nothing is known
+    Column("day_to", String(10), nullable=False),
+    Column("dated", String(12), nullable=False),  # told, published or unknown
+    Column("place", Text),
+    Column("country", Text),
+    Column("said_by", Text),  # outermost speaker, None where the report itself tells it
+    Column("claim", Boolean, nullable=False),
+    Column("sure", Boolean, nullable=False),
+    Column("outlet", Text),
+    Column("source", String(16), nullable=False),  # the report that stands for all copies of it
+    Column("published", String(32)),
+    Column("quote", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("added_at", String(32), nullable=False),
+    Column("superseded_at", String(32)),
+    Column("verdict", String(8)),  # accept or reject, by a reviewer
+    Index("telling_key", "key", "day"),
+    Index("telling_kind", "kind", "day"),
+    Index("telling_day", "day"),
+)
+party = Table(
+    "party",
+    metadata,
+    Column("num", ForeignKey("telling.num"), primary_key=True),
+    Column("role", String(8), primary_key=True),  # actor, target or about
+    Column("place", Integer, primary_key=True),
+    Column("who", Text),  # the polity, regime, organization or body that acts
+    Column("entity", Text),
+    Column("office", Text),
+    Column("kind", String(32), nullable=False),
+    Column("day", String(10), nullable=False),
+    Index("party_who", "who", "role", "day"),
+    Index("party_who_kind", "who", "kind", "day"),
+    Index("party_entity", "entity", "day"),
+)
+step = Table(  # what a telling says of the standing of one polity with another
+    "step",
+    metadata,
+    Column("num", ForeignKey("telling.num"), primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("toward", Text, nullable=False),
+    Column("axis", String(16), nullable=False),  # recognition, representation or sanctions
+    Column("level", String(20), nullable=False),
+    Column("way", String(8), nullable=False),  # up, down
+    Column("held", String(8), nullable=False),  # held, expected, asked
+    Column("implied", Boolean, nullable=False),
+    Column("claim", Boolean, nullable=False),
+    Column("said_by", Text),
+    Column("day", String(10), nullable=False),
+    Column("published", String(32)),
+    Column("added_at", String(32), nullable=False),
+    Column("superseded_at", String(32)),
+    Index("step_toward", "toward", "axis", "day"),
+    Index("step_holder", "holder", "axis", "day"),
+)
+claim = Table(
+    "claim",
+    metadata,
+    Column("num", Number, primary_key=True, autoincrement=True),
+    Column("report_id", ForeignKey("report.id"), nullable=False, index=True),
+    Column("reading_id", ForeignKey("reading.id"), nullable=False, index=True),
+    Column("speaker", Text, index=True),
+    Column("speaker_text", Text),
+    Column("cue", Text),
+    Column("manner", String(8), nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("day", String(10), nullable=False),
+    Column("superseded_at", String(32)),
+)
+finding = Table(
+    "finding",
+    metadata,
+    Column("num", Number, primary_key=True, autoincrement=True),
+    Column("report_id", ForeignKey("report.id"), nullable=False, index=True),
+    Column("reading_id", ForeignKey("reading.id"), nullable=False, index=True),
+    Column("kind", String(32), nullable=False, index=True),
+    Column("verdict", String(16), nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("superseded_at", String(32)),
+)
+band = Table(  # MinHash bands of a report, to find its copies
+    "band",
+    metadata,
+    Column("num", Number, primary_key=True, autoincrement=True),
+    Column("report_id", ForeignKey("report.id"), nullable=False),
+    Column("band", BigInteger, nullable=False, index=True),
+    UniqueConstraint("report_id", "band"),
+)
+INDEX = (entity, person, telling, party, step, claim, finding, band)
+
+
+def guards(dialect: str) -> list[str]:
+    """SQL that makes the database refuse to change or delete a row of the ledger."""
+    if dialect == "sqlite":
+        return [
+            f"CREATE TRIGGER {table.name}_keeps_{act.lower()} BEFORE {act} ON {table.name} "
+            f"BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
+            for table in LEDGER
+            for act in ("UPDATE", "DELETE")
+        ]
+    function = (
+        "CREATE FUNCTION keep_ledger() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'the ledger is append-only'; END $$"
+    )
+    return [
+        function,
+        *(
+            f'CREATE TRIGGER keeps BEFORE UPDATE OR DELETE ON "{table.name}" '
+            f"FOR EACH ROW EXECUTE FUNCTION keep_ledger()"
+            for table in LEDGER
+        ),
+    ]
+
+
+def searchable(dialect: str) -> list[str]:
+    """SQL for the text search over what tellings quote (FTS5 on SQLite, tsvector on PostgreSQL)."""
+    if dialect == "sqlite":
+        return ["CREATE VIRTUAL TABLE told USING fts5(quote, content='telling', content_rowid='num')"]
+    return ["CREATE INDEX told ON telling USING gin (to_tsvector('english', quote))"]
