@@ -1,40 +1,57 @@
 """Merging: which tellings are of one event.
 
-The outcome depends on the set of tellings and decisions alone, not on the order in which they came: all tellings that
-share a key (act, parties, whether it is done) are taken in order of their day and gathered while their days are near
-and their persons do not differ.  An event has the id of its earliest telling.
+The outcome depends on the set of tellings and decisions alone, not on the order in which they came.  Tellings that
+share a key (act, parties, whether it is done) are taken in a fixed order, the most exactly dated first; each joins the
+event that began nearest to it in time, unless persons, places or its own report tell the two apart, or begins one.  An
+event has the id of the telling that begins it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from dragoman.record.rows import group_of
 
+LONG = 300  # days: what is only dated by the year is near to nothing by its days
+LATE = 3  # days by which a report that gives no date of an act may be behind it
+
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """What merging has to know of a telling."""
+    """What merging has to know of a telling; ``persons`` by the polity they act for."""
 
     num: int
     origin: str
-    event_id: str
+    key: str
     kind: str
+    report_id: str
     day: str
     day_to: str
-    persons: frozenset[str]
+    dated: str
+    country: str | None = None
+    persons: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
+    @property
+    def bounds(self) -> tuple[date, date] | None:
+        """First and last day, or None where nothing near enough is known."""
+        try:
+            first, last = date.fromisoformat(self.day), date.fromisoformat(self.day_to or self.day)
+        except ValueError:
+            return None
+        return (first, last) if (last - first).days < LONG else None
 
-@dataclass(slots=True)
-class Gathered:
-    """An event in the making."""
-
-    members: list[tuple[Teller, str]]
-    first: date | None
-    last: date | None
-    persons: set[str] = field(default_factory=set)
+    @property
+    def exactness(self) -> int:
+        """0 where the day is told, 1 for longer spans that are told, 2 for days of publication, 3 for nothing."""
+        bounds = self.bounds
+        if bounds is None:
+            return 3
+        if self.dated == "published":
+            return 2
+        return 0 if bounds[0] == bounds[1] else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,79 +63,133 @@ class Wish:
     together: bool
 
 
+@dataclass(slots=True)
+class Gathered:
+    """An event in the making: its tellings, each with the reason why it stands here; the first began it."""
+
+    members: list[tuple[Teller, str]]
+    persons: dict[str, set[str]] = field(default_factory=dict)
+    countries: set[str] = field(default_factory=set)
+
+    @classmethod
+    def begun(cls, one: Teller) -> Gathered:
+        """An event that a telling begins."""
+        made = cls([])
+        made.take(one, "")
+        return made
+
+    @property
+    def first(self) -> Teller:
+        """The telling that began it."""
+        return self.members[0][0]
+
+    def take(self, one: Teller, reason: str) -> None:
+        """Add a telling."""
+        self.members.append((one, reason))
+        for polity, who in one.persons.items():
+            self.persons.setdefault(polity, set()).update(who)
+        if one.country:
+            self.countries.add(one.country)
+
+
 def gather(tellers: Iterable[Teller], wishes: Sequence[Wish] = ()) -> Iterator[tuple[str, list[tuple[Teller, str]]]]:
-    """Gather the tellings of one key into events.
+    """Gather tellings into events.
+
+    Parameters
+    ----------
+    tellers
+        All current tellings of some keys.
+    wishes
+        What reviewers said, the latest last; it wins.
 
     Yields
     ------
     tuple
-        The event's id, and its tellings, each with the reason why it stands there.
+        The event's id, and its tellings, each with the reason why it stands there ("" for the first).
     """
-    events: list[Gathered] = []
-    for one in sorted(tellers, key=lambda one: (one.day or "9999", one.origin)):
-        wished = _wished(one, events, wishes)
-        if wished is not None:
-            wished.members.append((one, "a reviewer put them together"))
-            _widen(wished, one)
-            continue
-        for event in reversed(events):
-            reason = None if _parted(one, event, wishes) else _reason(one, event)
-            if reason is not None:
-                event.members.append((one, reason))
-                _widen(event, one)
-                break
+    by_key: defaultdict[str, list[Gathered]] = defaultdict(list)
+    apart = _pairs(wishes, together=False)
+    for one in sorted(tellers, key=lambda one: (one.exactness, one.day, one.origin)):
+        events = by_key[one.key]
+        near = [
+            (gap, not shared, place)
+            for place, event in enumerate(events)
+            if (gap := _gap(one, event)) is not None
+            and not _told_apart(one, event, apart)
+            and (shared := _shared(one, event)) is not None
+        ]
+        if near and not _unclear(one, near):
+            gap, alone, place = min(near)
+            events[place].take(one, _reason(gap, not alone))
         else:
-            first, last = _bounds(one)
-            events.append(Gathered([(one, "")], first, last, set(one.persons)))
-    for event in events:
-        yield event.members[0][0].origin, event.members
+            events.append(Gathered.begun(one))
+    for event in _joined([event for events in by_key.values() for event in events], wishes):
+        yield event.first.origin, event.members
 
 
-def _reason(one: Teller, event: Gathered) -> str | None:
-    first, last = _bounds(one)
-    if first is None or last is None or event.first is None or event.last is None:
+def _gap(one: Teller, event: Gathered) -> int | None:
+    """Days between a telling and the one that began an event, or None where they are too far apart."""
+    own, begun = one.bounds, event.first.bounds
+    if own is None or begun is None:
         return None
-    gap = max((first - event.last).days, (event.first - last).days, 0)
-    if gap > group_of(one.kind).days:
+    group = group_of(one.kind)
+    behind = (own[0] - begun[1]).days
+    gap = max(behind, (begun[0] - own[1]).days, 0)
+    allowed = group.days
+    if one.dated == "published" and behind > 0:
+        if group.once:
+            return gap
+        allowed = max(allowed, LATE)
+    return gap if gap <= allowed else None
+
+
+def _shared(one: Teller, event: Gathered) -> bool | None:
+    """Whether a telling names a person that the event has; None where persons or places tell the two apart."""
+    shared = False
+    for polity, who in one.persons.items():
+        others = event.persons.get(polity)
+        if others:
+            if not who & others:
+                return None
+            shared = True
+    if one.country and event.countries and one.country not in event.countries and not shared:
         return None
-    if one.persons and event.persons and not one.persons & event.persons:
-        return None
-    who = " and persons" if one.persons & event.persons else ""
-    when = "the same day" if gap == 0 else "a day apart" if gap == 1 else f"{gap} days apart"
-    return f"same act, parties{who}, {when}"
+    return shared
 
 
-def _wished(one: Teller, events: Sequence[Gathered], wishes: Sequence[Wish]) -> Gathered | None:
-    for wish in wishes:
-        other = wish.other if wish.one == one.origin else wish.one if wish.other == one.origin else None
-        if other is None or not wish.together:
-            continue
-        for event in events:
-            if any(member.origin == other for member, _ in event.members):
-                return event
-    return None
-
-
-def _parted(one: Teller, event: Gathered, wishes: Sequence[Wish]) -> bool:
-    members = {member.origin for member, _ in event.members}
+def _told_apart(one: Teller, event: Gathered, apart: frozenset[frozenset[str]]) -> bool:
+    """Whether a reviewer, or a report that dates both, says that these are two events."""
     return any(
-        not wish.together
-        and ((wish.one == one.origin and wish.other in members) or (wish.other == one.origin and wish.one in members))
-        for wish in wishes
+        frozenset((one.origin, other.origin)) in apart
+        or (one.report_id == other.report_id and one.day != other.day and "published" not in (one.dated, other.dated))
+        for other, _ in event.members
     )
 
 
-def _widen(event: Gathered, one: Teller) -> None:
-    first, last = _bounds(one)
-    event.first = min((day for day in (event.first, first) if day), default=None)
-    event.last = max((day for day in (event.last, last) if day), default=None)
-    event.persons |= one.persons
+def _unclear(one: Teller, near: Sequence[tuple[int, bool, int]]) -> bool:
+    """Whether a loosely dated telling fits several events equally well."""
+    best = min(near)
+    return one.exactness == 1 and sum(each[:2] == best[:2] for each in near) > 1
 
 
-def _bounds(one: Teller) -> tuple[date | None, date | None]:
-    """First and last day; a telling that only names a year or more is near to nothing by its days."""
-    try:
-        first, last = date.fromisoformat(one.day), date.fromisoformat(one.day_to or one.day)
-    except ValueError:
-        return None, None
-    return (first, last) if (last - first).days < 300 else (None, None)
+def _reason(gap: int, shared: bool) -> str:
+    when = "the same day" if gap == 0 else "a day apart" if gap == 1 else f"{gap} days apart"
+    return f"same act, parties{' and person' if shared else ''}, {when}"
+
+
+def _pairs(wishes: Sequence[Wish], *, together: bool) -> frozenset[frozenset[str]]:
+    """The pairs that reviewers want together, or apart; of two words on one pair the later holds."""
+    latest = {frozenset((wish.one, wish.other)): wish.together for wish in wishes}
+    return frozenset(pair for pair, wanted in latest.items() if wanted is together)
+
+
+def _joined(events: list[Gathered], wishes: Sequence[Wish]) -> list[Gathered]:
+    """Put together what reviewers want together, of whatever key."""
+    for pair in sorted(_pairs(wishes, together=True), key=sorted):
+        of = [event for event in events if any(member.origin in pair for member, _ in event.members)]
+        if len(of) == 2:
+            first, second = sorted(of, key=lambda event: (event.first.exactness, event.first.day, event.first.origin))
+            for member, reason in second.members:
+                first.take(member, reason or "a reviewer put them together")
+            events.remove(second)
+    return events

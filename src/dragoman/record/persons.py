@@ -85,7 +85,9 @@ def same_name(one: str, other: str) -> str | None:
 
 
 def clusters(
-    persons: Iterable[Person], apart: frozenset[frozenset[str]] = frozenset()
+    persons: Iterable[Person],
+    apart: frozenset[frozenset[str]] = frozenset(),
+    together: frozenset[frozenset[str]] = frozenset(),
 ) -> Mapping[str, Sequence[Same]]:
     """Gather the spellings of one polity's persons.
 
@@ -93,8 +95,8 @@ def clusters(
     ----------
     persons
         All spellings known for one polity.
-    apart
-        Pairs that a reviewer has told apart.
+    apart, together
+        Pairs that reviewers have told apart, or put together.
 
     Returns
     -------
@@ -111,7 +113,8 @@ def clusters(
         fits = [
             (head, reason)
             for head in by_last[bones]
-            if frozenset((head, one.id)) not in apart and (reason := same_name(names[head], one.name))
+            if not any(frozenset((other, one.id)) in apart for other in (head, *(same.other for same in found[head])))
+            and (reason := same_name(names[head], one.name))
         ]
         spelled = [fit for fit in fits if len(tokens(names[fit[0]])) == len(own)]
         fits = spelled[:1] or fits
@@ -121,6 +124,18 @@ def clusters(
             continue
         found[one.id] = []
         by_last[bones].append(one.id)
+    return _united(found, together)
+
+
+def _united(found: dict[str, list[Same]], together: frozenset[frozenset[str]]) -> dict[str, list[Same]]:
+    """Put together what reviewers want together."""
+    for pair in sorted(together, key=sorted):
+        of = [head for head, others in found.items() if pair & {head, *(same.other for same in others)}]
+        if len(of) == 2:
+            head, second = of
+            why = "a reviewer put them together"
+            moved = [Same(head, same.other, same.reason) for same in found.pop(second)]
+            found[head] += [Same(head, second, why), *moved]
     return found
 
 

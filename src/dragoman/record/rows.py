@@ -18,15 +18,18 @@ from dragoman.record.steps import steps
 
 Row = dict[str, Any]
 UNKNOWN = ""  # a day that nothing is known of
+UNSETTLED = "?"  # a party that was not settled
+PERSON = "person"  # a party who acts for nobody known
 
 
 class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Kinds that tell the same act in other words."""
+    """Kinds that tell the same act in other words; ``once`` for what is done once and told of long afterwards."""
 
     group: str
     kinds: list[str]
     days: int
     symmetric: bool = False
+    once: bool = False
 
 
 class MergeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -144,12 +147,13 @@ def _parts(
     dated = {"kind": event.kind, "day": telling["day"]}
     for role, parts in (("actor", event.actors), ("target", event.targets), ("about", event.about)):
         for at, part in enumerate(parts):
-            who = part.for_ or part.entity
+            person = kinds.get(part.entity or "") == "person"
+            who = part.for_ or (None if person else part.entity)
             made.parties.append(
                 {"num": place, "role": role, "place": at, "who": who, "entity": part.entity, "office": part.office}
                 | dated
             )
-            if part.entity is not None and kinds.get(part.entity) == "person":
+            if part.entity is not None and person:
                 made.persons.append({"id": part.entity, "polity": part.for_ or "", "name": names[part.entity]})
     published = telling["published"] or telling["day_to"]
     held_by = min(telling["day_to"], published[:10]) if telling["modality"] == "happened" else telling["day"]
@@ -172,7 +176,7 @@ def _telling(reading: Reading, event: Event, kinds: Mapping[str, EntityKind], n:
     return {
         "origin": origin,
         "event_id": origin,
-        "key": _key(event),
+        "key": _key(event, kinds),
         "n": n,
         "kind": event.kind,
         "type": event.type,
@@ -215,23 +219,36 @@ def _dates(event: Event, published: str | None) -> tuple[str, str, str]:
     return day, day, "published" if day else "unknown"
 
 
-def _key(event: Event) -> str:
-    """What tellings of one event share: the act, whether it is done, and between whom."""
+def _key(event: Event, kinds: Mapping[str, EntityKind]) -> str:
+    """What tellings of one event share: the act, whether it is done, and between whom.
+
+    Where a side is missing or not settled, only the same words tell the same event (in copies).
+    """
     group = group_of(event.kind)
-    actors, targets = _names(event.actors), _names(event.targets)
-    about = _names(event.about)
+    actors, targets, about = (_bearers(parts, kinds) for parts in (event.actors, event.targets, event.about))
     sides = sorted({*actors, *targets}) if group.symmetric else [",".join(actors), ">", ",".join(targets)]
     modality = merge_entries().modalities[event.modality]
-    return "|".join([group.group, modality, *sides, *(["about", *about] if about else [])])
+    key = "|".join([group.group, modality, *sides, *(["about", *about] if about else [])])
+    whole = len(sides) > 1 if group.symmetric else bool(actors and (targets or about))
+    if whole and UNSETTLED not in (*actors, *targets, *about):
+        return key
+    return f"{key}|{_short(' '.join(event.evidence[0].quote.lower().split()))}"
 
 
-def _names(parts: Sequence[Argument]) -> list[str]:
-    return sorted({part.for_ or part.entity or "?" for part in parts})
+def _bearers(parts: Sequence[Argument], kinds: Mapping[str, EntityKind]) -> list[str]:
+    """For whom the parts act; persons who act for nobody known are told apart as persons, not by their spelling."""
+    return sorted(
+        {PERSON if not part.for_ and kinds.get(part.entity or "") == "person" else _name(part) for part in parts}
+    )
+
+
+def _name(part: Argument) -> str:
+    return part.for_ or part.entity or UNSETTLED
 
 
 def _origin(report: str, event: Event) -> str:
     evidence = event.evidence[0]
-    parties = ",".join([*_names(event.actors), ">", *_names(event.targets)])
+    parties = ",".join([*sorted(map(_name, event.actors)), ">", *sorted(map(_name, event.targets))])
     return _short(f"{report}:{event.kind}:{evidence.start}:{evidence.end}:{parties}")
 
 

@@ -1,8 +1,9 @@
 """Tables of the record.
 
-The **ledger** is append-only: rows are inserted, never changed, and the database itself refuses anything else
-(`guards`).  The **index** is derived from the ledger and can be made anew from it at any time; only there a row may
-change, when a newer reading supersedes it or when the merging moves it to another event.
+The **ledger** is append-only: rows are inserted (by `dragoman.record.ledger.append`, which seals them), never
+changed, and the database itself refuses anything else (`guards`).  The **index** is derived from the ledger and can be
+made anew from it at any time (`dragoman.record.indexing.rebuild`); only there a row may change, when a newer reading
+supersedes it, when the merging moves it to another event, or when a reviewer decides on it.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    UniqueConstraint,
 )
 
 metadata = MetaData()
@@ -28,6 +28,18 @@ Number = BigInteger().with_variant(Integer, "sqlite")
 
 # -- the ledger
 
+seal = Table(  # one for every append: who wrote which rows with what, chained by hashes
+    "seal",
+    metadata,
+    Column("id", Number, primary_key=True, autoincrement=False),
+    Column("at", String(32), nullable=False),
+    Column("by", Text, nullable=False),
+    Column("maker", Text, nullable=False),  # versions of Dragoman and its lexicon
+    Column("into", String(16), nullable=False),  # the table
+    Column("rows", Integer, nullable=False),
+    Column("digest", String(64), nullable=False),  # SHA-256 of the rows
+    Column("hash", String(64), nullable=False),  # SHA-256 of the hash before and all of the above
+)
 report = Table(
     "report",
     metadata,
@@ -37,16 +49,17 @@ report = Table(
     Column("title", Text),
     Column("outlet", Text),
     Column("url", Text),
-    Column("published", String(32)),
+    Column("published", Text),
     Column("language", String(16), nullable=False),
     Column("origin", Text, nullable=False),  # the file, line or address it was added from
     Column("added_at", String(32), nullable=False),
     Column("added_by", Text, nullable=False),
+    Column("seal", Number, nullable=False, index=True),
 )
 reading = Table(
     "reading",
     metadata,
-    Column("id", Number, primary_key=True, autoincrement=True),
+    Column("id", Number, primary_key=True, autoincrement=False),
     Column("report_id", ForeignKey("report.id"), nullable=False, index=True),
     Column("reader", Text, nullable=False),
     Column("model", Text, nullable=False),
@@ -54,11 +67,12 @@ reading = Table(
     Column("made_at", String(32), nullable=False),
     Column("made_by", Text, nullable=False),
     Column("body", LargeBinary, nullable=False),  # the JSON contract without the report's text, deflated
+    Column("seal", Number, nullable=False, index=True),
 )
 decision = Table(
     "decision",
     metadata,
-    Column("id", Number, primary_key=True, autoincrement=True),
+    Column("id", Number, primary_key=True, autoincrement=False),
     Column("at", String(32), nullable=False),
     Column("by", Text, nullable=False),
     Column("action", String(16), nullable=False),  # accept, reject, correct, split, merge, note, undo
@@ -67,16 +81,18 @@ decision = Table(
     Column("value", Text),
     Column("note", Text),
     Column("undoes", Number),
+    Column("seal", Number, nullable=False, index=True),
 )
 joined = Table(  # why a telling stands in an event that another telling began
     "joined",
     metadata,
-    Column("id", Number, primary_key=True, autoincrement=True),
+    Column("id", Number, primary_key=True, autoincrement=False),
     Column("at", String(32), nullable=False),
     Column("by", Text, nullable=False),
     Column("origin", String(12), nullable=False, index=True),
     Column("event_id", String(12), nullable=False),
     Column("reason", Text, nullable=False),
+    Column("seal", Number, nullable=False, index=True),
 )
 copy = Table(  # near-duplicates: both are of one source
     "copy",
@@ -85,19 +101,21 @@ copy = Table(  # near-duplicates: both are of one source
     Column("of_id", ForeignKey("report.id"), primary_key=True),
     Column("likeness", Float, nullable=False),  # Jaccard of the shingles, 0 to 1
     Column("at", String(32), nullable=False),
+    Column("seal", Number, nullable=False, index=True),
 )
 sameness = Table(  # two spellings of one person, or, by a reviewer, two persons
     "sameness",
     metadata,
-    Column("id", Number, primary_key=True, autoincrement=True),
+    Column("id", Number, primary_key=True, autoincrement=False),
     Column("at", String(32), nullable=False),
     Column("by", Text, nullable=False),
     Column("one", Text, nullable=False, index=True),
     Column("other", Text, nullable=False, index=True),
     Column("same", Boolean, nullable=False),
     Column("reason", Text, nullable=False),
+    Column("seal", Number, nullable=False, index=True),
 )
-LEDGER = (report, reading, decision, joined, copy, sameness)
+LEDGER = (report, reading, decision, joined, copy, sameness, seal)
 
 # -- the index
 
@@ -108,18 +126,19 @@ entity = Table(
     Column("kind", String(16), nullable=False),
     Column("name", Text, nullable=False),
 )
-person = Table(  # a spelling of a person's name, for a polity
+person = Table(  # a spelling of a person's name, for a polity ("" where none is known)
     "person",
     metadata,
     Column("id", Text, primary_key=True),
     Column("polity", Text, primary_key=True),
     Column("name", Text, nullable=False),
-    Column("same_as", Text, nullable=False, index=True),
+    Column("same_as", Text, nullable=False, index=True),  # the spelling that stands for the person
+    Column("reason", Text),  # why, where that is another
 )
 telling = Table(  # one act, as one report tells it
     "telling",
     metadata,
-    Column("num", Number, primary_key=True, autoincrement=True),
+    Column("num", Number, primary_key=True, autoincrement=False),
     Column("origin", String(12), nullable=False, index=True),  # stable over readings of the same report
     Column("event_id", String(12), nullable=False, index=True),
     Column("key", Text, nullable=False),  # what it must share with others to be one event with them
@@ -140,7 +159,7 @@ telling = Table(  # one act, as one report tells it
     Column("sure", Boolean, nullable=False),
     Column("outlet", Text),
     Column("source", String(16), nullable=False),  # the report that stands for all copies of it
-    Column("published", String(32)),
+    Column("published", Text),
     Column("quote", Text, nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
@@ -177,12 +196,12 @@ step = Table(  # what a telling says of the standing of one polity with another
     Column("axis", String(16), nullable=False),  # recognition, representation or sanctions
     Column("level", String(20), nullable=False),
     Column("way", String(8), nullable=False),  # up, down
-    Column("held", String(8), nullable=False),  # held, expected, asked
+    Column("held", String(8), nullable=False),  # held, expected, asked, denied
     Column("implied", Boolean, nullable=False),
     Column("claim", Boolean, nullable=False),
     Column("said_by", Text),
     Column("day", String(10), nullable=False),
-    Column("published", String(32)),
+    Column("published", Text),
     Column("added_at", String(32), nullable=False),
     Column("superseded_at", String(32)),
     Index("step_toward", "toward", "axis", "day"),
@@ -191,7 +210,7 @@ step = Table(  # what a telling says of the standing of one polity with another
 claim = Table(
     "claim",
     metadata,
-    Column("num", Number, primary_key=True, autoincrement=True),
+    Column("num", Number, primary_key=True, autoincrement=False),
     Column("report_id", ForeignKey("report.id"), nullable=False, index=True),
     Column("reading_id", ForeignKey("reading.id"), nullable=False, index=True),
     Column("speaker", Text, index=True),
@@ -207,7 +226,7 @@ claim = Table(
 finding = Table(
     "finding",
     metadata,
-    Column("num", Number, primary_key=True, autoincrement=True),
+    Column("num", Number, primary_key=True, autoincrement=False),
     Column("report_id", ForeignKey("report.id"), nullable=False, index=True),
     Column("reading_id", ForeignKey("reading.id"), nullable=False, index=True),
     Column("kind", String(32), nullable=False, index=True),
@@ -221,19 +240,23 @@ finding = Table(
 band = Table(  # MinHash bands of a report, to find its copies
     "band",
     metadata,
-    Column("num", Number, primary_key=True, autoincrement=True),
-    Column("report_id", ForeignKey("report.id"), nullable=False),
-    Column("band", BigInteger, nullable=False, index=True),
-    UniqueConstraint("report_id", "band"),
+    Column("band", BigInteger, primary_key=True),
+    Column("report_id", ForeignKey("report.id"), primary_key=True, index=True),
 )
-INDEX = (entity, person, telling, party, step, claim, finding, band)
+source = Table(  # the report that stands for all copies of a report; itself where it has none
+    "source",
+    metadata,
+    Column("report_id", ForeignKey("report.id"), primary_key=True),
+    Column("source", String(16), nullable=False, index=True),
+)
+INDEX = (entity, person, telling, party, step, claim, finding, band, source)
 
 
 def guards(dialect: str) -> list[str]:
     """SQL that makes the database refuse to change or delete a row of the ledger."""
     if dialect == "sqlite":
         return [
-            f"CREATE TRIGGER {table.name}_keeps_{act.lower()} BEFORE {act} ON {table.name} "
+            f'CREATE TRIGGER {table.name}_keeps_{act.lower()} BEFORE {act} ON "{table.name}" '
             f"BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
             for table in LEDGER
             for act in ("UPDATE", "DELETE")
@@ -245,9 +268,10 @@ def guards(dialect: str) -> list[str]:
     return [
         function,
         *(
-            f'CREATE TRIGGER keeps BEFORE UPDATE OR DELETE ON "{table.name}" '
-            f"FOR EACH ROW EXECUTE FUNCTION keep_ledger()"
+            f'CREATE TRIGGER keeps_{act[:6].lower()} BEFORE {act} ON "{table.name}" '
+            f"FOR EACH {per} EXECUTE FUNCTION keep_ledger()"
             for table in LEDGER
+            for act, per in (("UPDATE OR DELETE", "ROW"), ("TRUNCATE", "STATEMENT"))
         ),
     ]
 

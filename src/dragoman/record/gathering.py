@@ -1,0 +1,106 @@
+"""Gathering: tellings of the record into its events."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, bindparam, func, select, update
+
+from dragoman.record import tables
+from dragoman.record.asked import ASKED, in_parts
+from dragoman.record.ledger import append
+from dragoman.record.merging import Teller, Wish, gather
+from dragoman.record.rows import Row
+
+telling = tables.telling.c
+TOLD = ("num", "origin", "key", "kind", "report_id", "day", "day_to", "dated", "country")
+
+
+def merge(connection: Connection, keys: Iterable[str], at: str, by: str) -> None:
+    """Gather the current tellings of each key into events anew; keep why a telling came to stand where it does.
+
+    Parameters
+    ----------
+    keys
+        The keys of tellings that came, went or changed.
+    at, by
+        When and who: for the rows that say why tellings moved.
+    """
+    wishes = wished(connection)
+    wanted = sorted({*keys, *_wished_keys(connection, wishes)})
+    # What reviewers put together may have several keys: then all of them are gathered at once.
+    parts = [wanted] if wishes else [wanted[place : place + ASKED] for place in range(0, len(wanted), ASKED)]
+    for part in parts:
+        _merge(connection, part, wishes, at, by)
+
+
+def _merge(connection: Connection, keys: Sequence[str], wishes: Sequence[Wish], at: str, by: str) -> None:
+    asked = select(tables.telling).where(telling.superseded_at.is_(None))
+    current = {row.num: row for row in in_parts(connection, asked, telling.key, keys)}
+    persons = _persons(connection, sorted(current))
+    tellers = [
+        Teller(**{name: getattr(row, name) for name in TOLD}, persons=persons.get(row.num, {}))
+        for row in current.values()
+    ]
+    moved: list[Row] = []
+    joined: list[Row] = []
+    for event_id, members in gather(tellers, wishes):
+        for one, reason in members:
+            if current[one.num].event_id != event_id:
+                moved.append({"moved": one.num, "into": event_id})
+                why = {"event_id": event_id, "reason": reason or "stands alone now"}
+                joined.append({"at": at, "by": by, "origin": one.origin} | why)
+    if moved:
+        moving = update(tables.telling).where(telling.num == bindparam("moved")).values(event_id=bindparam("into"))
+        connection.execute(moving, moved)
+        append(connection, tables.joined, joined, at, by)
+
+
+def _persons(connection: Connection, nums: Sequence[int]) -> dict[int, dict[str, frozenset[str]]]:
+    """The persons of tellings by the polity they act for, each by the spelling that stands for them."""
+    columns, persons = tables.party.c, tables.person.c
+    polity = func.coalesce(columns.who, "")
+    asked = select(columns.num, persons.polity, persons.same_as).join(
+        tables.person, (persons.id == columns.entity) & (persons.polity == polity)
+    )
+    found: dict[int, dict[str, frozenset[str]]] = defaultdict(dict)
+    for row in in_parts(connection, asked, columns.num, nums):
+        found[row.num][row.polity] = found[row.num].get(row.polity, frozenset()) | {row.same_as}
+    return found
+
+
+def keys_of_persons(connection: Connection, persons: Iterable[tuple[str, str]]) -> set[str]:
+    """The keys of current tellings in which these persons (id, polity) have a part."""
+    of = defaultdict(set)
+    for one, polity in persons:
+        of[one].add(polity)
+    columns = tables.party.c
+    asked = (
+        select(columns.entity, columns.who, telling.key)
+        .join(tables.telling, telling.num == columns.num)
+        .where(telling.superseded_at.is_(None))
+    )
+    return {
+        row.key for row in in_parts(connection, asked, columns.entity, sorted(of)) if (row.who or "") in of[row.entity]
+    }
+
+
+def wished(connection: Connection) -> list[Wish]:
+    """The reviewers' words on what is one event, undone ones left out, the latest last."""
+    columns = tables.decision.c
+    undone = select(columns.undoes).where(columns.undoes.is_not(None))
+    asked = (
+        select(columns.origin, columns.value, columns.action)
+        .where(columns.action.in_(("merge", "split")), columns.id.not_in(undone))
+        .order_by(columns.id)
+    )
+    return [
+        Wish(origin, value or "", action == "merge") for origin, value, action in connection.execute(asked).tuples()
+    ]
+
+
+def _wished_keys(connection: Connection, wishes: Sequence[Wish]) -> set[str]:
+    origins = sorted({origin for wish in wishes if wish.together for origin in (wish.one, wish.other)})
+    asked = select(telling.key).where(telling.superseded_at.is_(None))
+    return {row.key for row in in_parts(connection, asked, telling.origin, origins)}

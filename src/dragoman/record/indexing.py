@@ -1,0 +1,172 @@
+"""Indexing: the index from the ledger, reading by reading; one way for what is added and for what is made anew."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Table, delete, func, select, text, update
+
+from dragoman.domain import Reading
+from dragoman.record import tables
+from dragoman.record.asked import in_parts, insert_new
+from dragoman.record.gathering import keys_of_persons, merge
+from dragoman.record.inheriting import inherit
+from dragoman.record.rows import Row, Rows, rows, unbody
+from dragoman.record.sources import file_bands, settle
+from dragoman.record.spellings import MACHINE, file_persons
+from dragoman.record.store import Record, now
+
+BATCH = 500  # readings in hand while the index is made anew
+DATED = (tables.telling, tables.step, tables.claim, tables.finding)  # rows that a later reading supersedes
+
+
+class Stored(NamedTuple):
+    """A reading of the ledger."""
+
+    id: int
+    report: str
+    reading: Reading
+    at: str
+
+
+def index(connection: Connection, stored: Iterable[Stored], at: str) -> int:
+    """File readings in the index and gather anew what they touch; how many tellings were filed."""
+    keys: set[str] = set()
+    persons: list[Row] = []
+    told = 0
+    for run in _runs(stored):
+        made, gone = _file(connection, run)
+        told += sum(len(one.tellings) for one in made)
+        persons += [row for one in made for row in one.persons]
+        keys |= {row["key"] for one in made for row in one.tellings} | gone
+    keys |= keys_of_persons(connection, file_persons(connection, persons, at))
+    merge(connection, keys, at, MACHINE)
+    return told
+
+
+def rebuild(record: Record) -> int:
+    """Make the whole index anew out of the ledger, by the merging rules of today; how many tellings it holds."""
+    at, told = now(), 0
+    with record.writing() as connection:
+        for table in reversed(tables.INDEX):
+            connection.execute(delete(table))
+        if record.dialect == "sqlite":
+            connection.execute(text("INSERT INTO told(told) VALUES ('delete-all')"))
+        persons: dict[tuple[str, str], Row] = {}
+        for stored in _ledger(connection):
+            for run in _runs(stored):
+                file_bands(connection, _first_read(connection, run))
+                made, _ = _file(connection, run)
+                told += sum(len(one.tellings) for one in made)
+                persons |= {(row["id"], row["polity"]): row for one in made for row in one.persons}
+        file_persons(connection, persons.values(), at)
+        merge(connection, connection.scalars(select(tables.telling.c.key).distinct()).all(), at, MACHINE)
+    return told
+
+
+def _ledger(connection: Connection) -> Iterator[list[Stored]]:
+    """All readings in the order in which they were made, some at a time."""
+    columns, last = tables.reading.c, 0
+    asked = select(columns.id, columns.report_id, columns.body, columns.made_at, tables.report.c.text).join(
+        tables.report
+    )
+    while True:
+        found = connection.execute(asked.where(columns.id > last).order_by(columns.id).limit(BATCH)).all()
+        if not found:
+            return
+        last = found[-1].id
+        yield [Stored(row.id, row.report_id, unbody(row.body, row.text), row.made_at) for row in found]
+
+
+def _first_read(connection: Connection, run: Sequence[Stored]) -> dict[str, str]:
+    """The texts of those reports that are read here for the first time."""
+    columns = tables.band.c
+    there = {
+        row.report_id
+        for row in in_parts(
+            connection, select(columns.report_id).distinct(), columns.report_id, [one.report for one in run]
+        )
+    }
+    return {one.report: one.reading.report.text for one in run if one.report not in there}
+
+
+def _runs(stored: Iterable[Stored]) -> Iterator[list[Stored]]:
+    """Runs of readings in which no report has two, for the second supersedes the first."""
+    run: dict[str, Stored] = {}
+    for one in stored:
+        if one.report in run:
+            yield list(run.values())
+            run = {}
+        run[one.report] = one
+    if run:
+        yield list(run.values())
+
+
+def _file(connection: Connection, run: Sequence[Stored]) -> tuple[list[Rows], set[str]]:
+    """Put the rows of readings into the index; with them come the keys of the tellings that they supersede."""
+    sources = settle(connection, dict.fromkeys(one.report for one in run))
+    before = _supersede(connection, run)
+    made = [rows(one.reading, one.report, sources[one.report], one.at) for one in run]
+    for one, its in zip(run, made, strict=True):
+        inherit(its, before.get(one.report, ()))
+        for row in (*its.tellings, *its.claims, *its.findings):
+            row["reading_id"] = one.id
+    _begin(connection, [row for its in made for row in its.tellings])
+    _store(connection, made)
+    return made, {row.key for tellings in before.values() for row in tellings}
+
+
+def _supersede(connection: Connection, run: Sequence[Stored]) -> dict[str, list[Any]]:
+    """Mark what earlier readings of these reports put into the index; their tellings come back, by report."""
+    columns = tables.reading.c
+    asked = select(columns.report_id).where(columns.id < min(one.id for one in run)).distinct()
+    dates = {one.report: one.at for one in run}
+    again = {row.report_id for row in in_parts(connection, asked, columns.report_id, list(dates))}
+    found: dict[str, list[Any]] = {}
+    for report in sorted(again):
+        current = (tables.telling.c.report_id == report) & tables.telling.c.superseded_at.is_(None)
+        found[report] = list(connection.execute(select(tables.telling).where(current)))
+        step = tables.step.c
+        of = select(tables.telling.c.num).where(current)
+        connection.execute(update(tables.step).where(step.num.in_(of)).values(superseded_at=dates[report]))
+        for table in (tables.telling, tables.claim, tables.finding):
+            stands = (table.c.report_id == report) & table.c.superseded_at.is_(None)
+            connection.execute(update(table).where(stands).values(superseded_at=dates[report]))
+    return found
+
+
+def _begin(connection: Connection, tellings: Sequence[Row]) -> None:
+    """Let each telling stand where it last stood, before it is gathered anew."""
+    columns = tables.joined.c
+    asked = select(columns.id, columns.origin, columns.event_id)
+    stood = sorted(in_parts(connection, asked, columns.origin, sorted({row["origin"] for row in tellings})))
+    last = {row.origin: row.event_id for row in stood}
+    for row in tellings:
+        row["event_id"] = last.get(row["origin"], row["origin"])
+
+
+def _store(connection: Connection, made: Sequence[Rows]) -> None:
+    """Number the rows, and insert them."""
+    firsts = {table: (connection.scalar(select(func.max(table.c.num))) or 0) + 1 for table in DATED[:1] + DATED[2:]}
+    number = firsts[tables.telling]
+    gathered: dict[Table, list[Row]] = defaultdict(list)
+    for one in made:
+        gathered[tables.telling] += [row | {"num": number + at} for at, row in enumerate(one.tellings)]
+        for table, parts in ((tables.party, one.parties), (tables.step, one.steps)):
+            gathered[table] += [part | {"num": number + part["num"]} for part in parts]
+        number += len(one.tellings)
+        gathered[tables.claim] += one.claims
+        gathered[tables.finding] += one.findings
+    for table in (tables.claim, tables.finding):
+        gathered[table] = [row | {"num": firsts[table] + at} for at, row in enumerate(gathered[table])]
+    for table in (tables.telling, tables.party, tables.step, tables.claim, tables.finding):
+        if gathered[table]:
+            connection.execute(table.insert(), gathered[table])
+    insert_new(connection, tables.entity, [row for one in made for row in one.entities])
+    if connection.dialect.name == "sqlite" and gathered[tables.telling]:
+        connection.exec_driver_sql(
+            "INSERT INTO told(rowid, quote) VALUES (?, ?)",
+            [(row["num"], row["quote"]) for row in gathered[tables.telling]],
+        )

@@ -1,0 +1,82 @@
+"""Sources: which reports are copies of one another, and which of them stands for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from dragoman.record import tables
+from dragoman.record.asked import in_parts, insert_new
+from dragoman.record.copies import bands, nearest
+from dragoman.record.ledger import append
+
+
+def find_copies(connection: Connection, texts: Mapping[str, str], at: str, by: str) -> int:
+    """Find of which reports the new ones (id → text) are copies, and keep the pairs; how many are copies of any."""
+    columns = tables.band.c
+    pairs: list[dict[str, Any]] = []
+    for report, text in texts.items():
+        own = bands(text)
+        near = set(connection.scalars(select(columns.report_id).where(columns.band.in_(own)))) - {report}
+        asked = select(tables.report.c.id, tables.report.c.text)
+        of = {row.id: row.text for row in in_parts(connection, asked, tables.report.c.id, sorted(near))}
+        pairs += [
+            {"report_id": report, "of_id": one, "likeness": likeness, "at": at}
+            for one, likeness in nearest(text, sorted(of), of.__getitem__)
+        ]
+        insert_new(connection, tables.band, [{"report_id": report, "band": band} for band in own])
+    append(connection, tables.copy, pairs, at, by)
+    return len({pair["report_id"] for pair in pairs})
+
+
+def file_bands(connection: Connection, texts: Mapping[str, str]) -> None:
+    """Put the bands of reports (id → text) into the index."""
+    found = [{"report_id": report, "band": band} for report, text in texts.items() for band in bands(text)]
+    insert_new(connection, tables.band, found)
+
+
+def settle(connection: Connection, reports: Iterable[str]) -> dict[str, str]:
+    """Settle which report stands for each of these and its copies: the earliest published, whoever came in first.
+
+    Tellings of reports that are filed already are moved along.  Returns the source of each of the reports.
+    """
+    found: dict[str, str] = {}
+    for report in reports:
+        if report in found:
+            continue
+        alike = _alike(connection, report)
+        found |= dict.fromkeys(alike, _first(connection, alike) if len(alike) > 1 else report)
+    columns = tables.source.c
+    before = dict(in_parts(connection, select(columns.report_id, columns.source), columns.report_id, list(found)))
+    moved = [{"report": one, "now": now} for one, now in found.items() if one in before and before[one] != now]
+    if moved:
+        for table, column in ((tables.source, "report_id"), (tables.telling, "report_id")):
+            moving = update(table).where(table.c[column] == bindparam("report"))
+            connection.execute(moving.values(source=bindparam("now")), moved)
+    insert_new(
+        connection,
+        tables.source,
+        [{"report_id": one, "source": now} for one, now in found.items() if one not in before],
+    )
+    return found
+
+
+def _alike(connection: Connection, report: str) -> set[str]:
+    """The report with its copies, by way of others too."""
+    columns = tables.copy.c
+    seen, waiting = {report}, [report]
+    while waiting:
+        of = connection.scalars(select(columns.of_id).where(columns.report_id.in_(waiting)))
+        by = connection.scalars(select(columns.report_id).where(columns.of_id.in_(waiting)))
+        ahead = {*of, *by} - seen
+        seen |= ahead
+        waiting = sorted(ahead)
+    return seen
+
+
+def _first(connection: Connection, alike: set[str]) -> str:
+    columns = tables.report.c
+    dated: Sequence[Any] = connection.execute(select(columns.id, columns.published).where(columns.id.in_(alike))).all()
+    return str(min(dated, key=lambda one: (one.published or "9999", one.id)).id)
