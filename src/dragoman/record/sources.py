@@ -48,16 +48,16 @@ def settle(connection: Connection, reports: Iterable[str]) -> dict[str, str]:
             continue
         alike = _alike(connection, report)
         found |= dict.fromkeys(alike, _first(connection, alike) if len(alike) > 1 else report)
-    columns = tables.source.c
+    columns = tables.syndication.c
     before = dict(in_parts(connection, select(columns.report_id, columns.source), columns.report_id, list(found)))
     moved = [{"report": one, "now": now} for one, now in found.items() if one in before and before[one] != now]
     if moved:
-        for table, column in ((tables.source, "report_id"), (tables.telling, "report_id")):
+        for table, column in ((tables.syndication, "report_id"), (tables.telling, "report_id")):
             moving = update(table).where(table.c[column] == bindparam("report"))
             connection.execute(moving.values(source=bindparam("now")), moved)
     insert_new(
         connection,
-        tables.source,
+        tables.syndication,
         [{"report_id": one, "source": now} for one, now in found.items() if one not in before],
     )
     return found

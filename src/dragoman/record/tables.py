@@ -243,13 +243,13 @@ band = Table(  # MinHash bands of a report, to find its copies
     Column("band", BigInteger, primary_key=True),
     Column("report_id", ForeignKey("report.id"), primary_key=True, index=True),
 )
-source = Table(  # the report that stands for all copies of a report; itself where it has none
-    "source",
+syndication = Table(  # the report that stands for all copies of a report; itself where it has none
+    "syndication",
     metadata,
     Column("report_id", ForeignKey("report.id"), primary_key=True),
     Column("source", String(16), nullable=False, index=True),
 )
-INDEX = (entity, person, telling, party, step, claim, finding, band, source)
+INDEX = (entity, person, telling, party, step, claim, finding, band, syndication)
 
 
 def guards(dialect: str) -> list[str]:
