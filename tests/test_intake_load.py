@@ -75,9 +75,9 @@ def test_a_page_brings_its_metadata(server: str) -> None:
     source = load(f"{server}/page", allow_loopback=True)
     assert source.text.count("Turkey reopened its embassy") == 6 and "<p>" not in source.text
     assert (source.title, source.outlet, source.language) == ("Turkey reopens embassy", "Example News", "en")
-    assert (source.published, source.published_by) == ("2022-07-26", "metadata")
+    assert (source.published, source.dated_by) == ("2022-07-26", "metadata")
     assert source.url == f"{server}/page"
-    assert source.data == PAGE.encode()
+    assert source.source and (source.source.data, source.source.form) == (PAGE.encode(), "html")
     assert Handler.agents[-1].startswith("Dragoman/")
 
 
@@ -87,7 +87,7 @@ def test_text_stays_as_it_is_whatever_it_is_called(server: str, tmp_path: Path) 
     for where in (str(file), f"{server}/plain", f"{server}/moved"):
         source = load(where, allow_loopback=True)
         assert source.text == PLAIN
-        assert (source.published, source.published_by) == ("2022-07-25", "dateline")
+        assert (source.published, source.dated_by) == ("2022-07-25", "dateline")
     assert source.url == f"{server}/plain"
 
 

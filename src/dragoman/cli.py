@@ -82,19 +82,12 @@ def _reading(where: str | None, published: str | None, model: str | None) -> Rea
     from dragoman.examples import BRIEF
     from dragoman.intake import load
     from dragoman.reading.parse import DEFAULT_MODEL
+    from dragoman.reading.reader import Draft, read_all
     from dragoman.reading.reader import read as read_report
 
     if where is None:
         return read_report(BRIEF.read_bytes(), published, model=model or DEFAULT_MODEL)
-    source = load(where)
-    return read_report(
-        source.text,
-        published or source.published,
-        title=source.title,
-        outlet=source.outlet,
-        url=source.url,
-        model=model or DEFAULT_MODEL,
-    )
+    return next(read_all([Draft.of(load(where), published)], model=model or DEFAULT_MODEL))
 
 
 def _print(reading: Reading) -> None:

@@ -21,6 +21,7 @@ Polarity = Literal["affirmed", "denied"]
 Manner = Literal["direct", "indirect", "mixed"]
 TimeStatus = Literal["resolved", "ambiguous", "unresolved"]
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
+DatedBy = Literal["given", "json-ld", "opengraph", "time", "metadata", "feed", "header", "column", "dateline", "name"]
 Verdict = Literal["consistent", "inconsistent", "ambiguous", "defect", "unresolved"]
 
 
@@ -45,7 +46,10 @@ class Evidence(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Report(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One news text and what is known of it; ``id`` is the SHA-256 of the canonical text."""
+    """One news text and what is known of it; ``id`` is the SHA-256 of the canonical text.
+
+    ``dated_by`` says what the day of publication was told by, where it was not given with the text.
+    """
 
     id: str
     title: str | None
@@ -54,15 +58,21 @@ class Report(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     published: str | None
     language: str
     text: str
+    dated_by: DatedBy | None = None
 
 
 class Passage(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A paragraph; ``repeats`` is the index of the passage that it repeats."""
+    """A paragraph; ``repeats`` is the index of the passage that it repeats.
+
+    ``language`` (ISO 639-1) stands only where it is not the language that the report is read in; such a passage is
+    kept and not read.
+    """
 
     start: int
     end: int
     kind: PassageKind
     repeats: int | None = None
+    language: str | None = None
 
 
 class Entity(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):

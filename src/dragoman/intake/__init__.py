@@ -1,7 +1,7 @@
 """Intake: paths, addresses or standard input to reports' texts and what is known of them."""
 
-from dragoman.intake.collection import Refused, Taken, collect, total_size
+from dragoman.intake.collection import collect, total_size
 from dragoman.intake.load import load
-from dragoman.intake.source import Source
+from dragoman.intake.source import Refused, Source, Taken
 
 __all__ = ["Refused", "Source", "Taken", "collect", "load", "total_size"]

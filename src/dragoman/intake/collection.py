@@ -10,7 +10,7 @@ import gzip
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -19,6 +19,7 @@ import msgspec
 from dragoman.domain import BadInput
 from dragoman.intake.limits import LARGEST
 from dragoman.intake.load import ADDRESS, load
+from dragoman.intake.source import Refused, Taken
 from dragoman.text import prepare
 
 GZIP = b"\x1f\x8b"
@@ -30,28 +31,6 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "outlet": ("outlet", "source", "sources", "publisher"),
     "url": ("url", "link"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """A report that was taken in; ``size`` is its share of its file in bytes."""
-
-    origin: str
-    text: str
-    published: str | None = None
-    title: str | None = None
-    outlet: str | None = None
-    url: str | None = None
-    size: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """What could not be taken in, and why."""
-
-    origin: str
-    reason: str
-    size: int = 0
 
 
 def total_size(places: Iterable[str]) -> int | None:
@@ -116,11 +95,12 @@ def _file(file: Path) -> Iterator[Taken | Refused]:
 
 def _single(place: str, size: int) -> Taken | Refused:
     try:
-        source = load(place)
+        taken = load(place)
     except BadInput as error:
         return Refused(place, str(error).removeprefix(f"{place}: "), size)
-    published = source.published or _named_day(place)
-    return Taken(place, source.text, published, source.title, source.outlet, source.url, size)
+    if taken.published is None and (named := _named_day(place)):
+        taken = replace(taken, published=named, dated_by="name")
+    return replace(taken, origin=place, size=size)
 
 
 def _named_day(place: str) -> str | None:
@@ -160,7 +140,16 @@ def _line(line: bytes, origin: str, size: int) -> Taken | Refused:
         canonical = prepare(text).text
     except BadInput as error:
         return Refused(origin, str(error), size)
-    return Taken(origin, canonical, found["published"], found["title"], found["outlet"], found["url"], size)
+    return Taken(
+        origin,
+        canonical,
+        found["published"],
+        found["title"],
+        found["outlet"],
+        found["url"],
+        size,
+        dated_by="column" if found["published"] else None,
+    )
 
 
 def _column(row: Mapping[str, Any], names: Iterable[str]) -> str | None:

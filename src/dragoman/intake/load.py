@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from dragoman.domain import BadInput
+from dragoman.domain import BadInput, DatedBy
 from dragoman.intake.fetch import fetch
 from dragoman.intake.files import read_file
 from dragoman.intake.page import Page, declared_charset, is_feed, is_page, read_page
-from dragoman.intake.source import PublishedBy, Source
+from dragoman.intake.source import Source, Taken
 from dragoman.text import dateline, prepare
 from dragoman.text.decode import decode
 from dragoman.text.notices import Notices
@@ -16,7 +16,7 @@ from dragoman.text.notices import Notices
 ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
-def load(where: str, *, allow_loopback: bool = False) -> Source:
+def load(where: str, *, allow_loopback: bool = False) -> Taken:
     """Take in one report: plain text or an HTML page, told by what it holds and not by its name.
 
     The date of publication is that of the page's metadata, else of a dateline with a year, else nothing.
@@ -43,7 +43,7 @@ def load(where: str, *, allow_loopback: bool = False) -> Source:
         raise BadInput(str(error) if name in str(error) else f"{name}: {error}") from None
 
 
-def _source(data: bytes, url: str | None, charset: str | None, name: str) -> Source:
+def _source(data: bytes, url: str | None, charset: str | None, name: str) -> Taken:
     declared = charset or declared_charset(data)
     decoded = decode(data, declared)
     if is_feed(decoded.text):
@@ -52,20 +52,21 @@ def _source(data: bytes, url: str | None, charset: str | None, name: str) -> Sou
     prepared = prepare(page.text or "") if page else prepare(data, declared=declared)
     doubts = Notices(prepared.text, ()).encoding(decoded.doubt) if page else ()
     published, by = _published(page, prepared.text)
-    return Source(
-        data=data,
+    return Taken(
+        origin=name,
         text=prepared.text,
         title=page.title if page else None,
         outlet=page.outlet if page else None,
         url=url,
         published=published,
-        published_by=by,
+        dated_by=by,
         language=page.language if page else None,
         findings=(*doubts, *prepared.findings),
+        source=Source(data, "html" if page else "text", charset),
     )
 
 
-def _published(page: Page | None, text: str) -> tuple[str | None, PublishedBy | None]:
+def _published(page: Page | None, text: str) -> tuple[str | None, DatedBy | None]:
     if page and page.published:
         return page.published, "metadata"
     line = dateline(text)

@@ -7,10 +7,11 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 from dragoman import lexicon
 from dragoman.checks import Evidence, check
-from dragoman.domain import Claim, Entity, Event, Finding, Maker, Mention, Passage, Reading, Report, Time
+from dragoman.domain import Claim, DatedBy, Entity, Event, Finding, Maker, Mention, Passage, Reading, Report, Time
 from dragoman.reading.acts import ActReader
 from dragoman.reading.attribution import Attributed, find_attributions
 from dragoman.reading.casting import Casting
@@ -29,6 +30,9 @@ from dragoman.reading.times.tense import tense_of
 from dragoman.reading.words import words
 from dragoman.text import Prepared, dateless_finding, parsed_findings, prepare
 
+if TYPE_CHECKING:
+    from dragoman.intake import Taken
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -40,6 +44,21 @@ class Draft:
     outlet: str | None = None
     url: str | None = None
     language: str = "en"
+    dated_by: DatedBy | None = None
+    findings: tuple[Finding, ...] = ()  # of the intake
+
+    @classmethod
+    def of(cls, taken: Taken, published: str | None = None) -> Draft:
+        """The draft of a report that was taken in; `published`, where given, goes before its own date."""
+        return cls(
+            taken.text,
+            published or taken.published,
+            taken.title,
+            taken.outlet,
+            taken.url,
+            dated_by="given" if published else taken.dated_by,
+            findings=taken.findings,
+        )
 
 
 def read(
@@ -145,7 +164,7 @@ def _unparsed(draft: Draft, made: Prepared, model: str) -> Reading:
         claims=(),
         times=(),
         quantities=(),
-        findings=(closed, *made.findings),
+        findings=(closed, *draft.findings, *made.findings),
         made_by=_maker(model),
     )
 
@@ -182,7 +201,7 @@ def _reading(draft: Draft, made: Prepared, parsed: Parsed, model: str) -> Readin
     claims = _claims(attributed, cast, events, times)
     mentions = _mentions(cast, names, text)
     entities = _entities(casting, events, claims, mentions)
-    findings = [*made.findings, *parsed_findings(parsed)]
+    findings = [*draft.findings, *made.findings, *parsed_findings(parsed)]
     dateless = dateless_finding(text, draft.published)
     findings += [dateless] if dateless else []
     findings += check(
@@ -211,6 +230,7 @@ def _report(draft: Draft, text: str) -> Report:
         published=draft.published,
         language=draft.language,
         text=text,
+        dated_by=draft.dated_by,
     )
 
 

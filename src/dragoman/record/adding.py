@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from sqlalchemy import Connection, select
 
 from dragoman.domain import Reading
+from dragoman.intake import Source
 from dragoman.record import tables
 from dragoman.record.asked import in_parts
 from dragoman.record.indexing import Stored, index
 from dragoman.record.ledger import append
+from dragoman.record.originals import keep, taken_from
 from dragoman.record.rows import body, report_id
 from dragoman.record.sources import find_copies
 from dragoman.record.store import Record, now, user
 
+NONE: Mapping[str, Source] = MappingProxyType({})
 Maker = tuple[str, str, str]  # of a reading: the versions of reader and model, the digest of the lexicon
 
 
@@ -37,8 +41,16 @@ def known(record: Record, ids: Sequence[str]) -> set[str]:
         return {row.id for row in in_parts(connection, select(columns.id), columns.id, ids)}
 
 
-def add(record: Record, readings: Sequence[tuple[Reading, str]], *, by: str | None = None) -> Added:
+def add(
+    record: Record,
+    readings: Sequence[tuple[Reading, str]],
+    *,
+    by: str | None = None,
+    sources: Mapping[str, Source] = NONE,
+) -> Added:
     """Add readings, each with where its report came from; all of them or none.
+
+    `sources` holds, by the id of the report (`report_id`), the bytes that it was taken from.
 
     A report that is there already is skipped, unless its reading was made by another reader, lexicon or model: then
     the new reading supersedes the old one, which stays.
@@ -53,7 +65,7 @@ def add(record: Record, readings: Sequence[tuple[Reading, str]], *, by: str | No
             if latest.get(report) != _maker(reading):
                 new.append((report, reading, origin))
                 latest[report] = _maker(reading)
-        fresh = _reports(connection, new, at, who)
+        fresh = _reports(connection, new, at, who, sources)
         copies = find_copies(connection, fresh, at, who)
         made = [
             {"report_id": report, "reader": reading.made_by.reader, "model": reading.made_by.model}
@@ -80,7 +92,13 @@ def _latest(connection: Connection, ids: Sequence[str]) -> dict[str, Maker]:
     return {row.report_id: (row.reader, row.model, row.lexicon) for row in found}
 
 
-def _reports(connection: Connection, new: Sequence[tuple[str, Reading, str]], at: str, who: str) -> dict[str, str]:
+def _reports(
+    connection: Connection,
+    new: Sequence[tuple[str, Reading, str]],
+    at: str,
+    who: str,
+    sources: Mapping[str, Source],
+) -> dict[str, str]:
     """Append those reports that are not there; they come back with their texts."""
     columns = tables.report.c
     there = {row.id for row in in_parts(connection, select(columns.id), columns.id, [report for report, _, _ in new])}
@@ -94,12 +112,15 @@ def _reports(connection: Connection, new: Sequence[tuple[str, Reading, str]], at
             "url": reading.report.url,
             "published": reading.report.published,
             "language": reading.report.language,
+            "dated_by": reading.report.dated_by,
             "origin": origin,
             "added_at": at,
             "added_by": who,
         }
+        | taken_from(sources.get(report))
         for report, reading, origin in new
         if report not in there
     }
+    keep(connection, [sources[report] for report in made if report in sources], at, who)
     append(connection, tables.report, list(made.values()), at, who)
     return {report: reading.report.text for report, reading, _ in new if report in made}

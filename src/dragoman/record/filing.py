@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from dragoman.domain import Reading, Report
-from dragoman.intake import Refused, Taken
+from dragoman.intake import Refused, Source, Taken
 from dragoman.reading.parse import DEFAULT_MODEL
 from dragoman.reading.pool import read_batches
 from dragoman.reading.reader import Draft
@@ -77,13 +77,16 @@ def file_reports(
     for outcomes in read_batches(batches(), model=model, gated=gated, workers=workers):
         taken = pending.pop(0)
         made: list[tuple[Reading, str]] = []
+        sources: dict[str, Source] = {}
         for one, outcome in zip(taken, outcomes, strict=True):
             if isinstance(outcome, str):
                 filed.refused.append(Refused(one.origin, outcome))
             else:
                 made.append((outcome, one.origin))
+                if one.source:
+                    sources[report_id(outcome.report)] = one.source
         if made:
-            added = add(record, made)
+            added = add(record, made, sources=sources)
             filed.read += added.readings
             filed.skipped += added.skipped
             filed.events += added.events
@@ -104,7 +107,8 @@ def _batched(items: Iterable[Taken | Refused]) -> Iterator[list[Taken | Refused]
 
 
 def _draft(one: Taken, published: str | None) -> Draft:
-    return Draft(one.text, one.published or published, one.title, one.outlet, one.url)
+    """The report's own day of publication goes before the one given for reports that bear none."""
+    return Draft.of(one, None if one.published else published)
 
 
 def _new(record: Record, taken: Sequence[Taken], published: str | None) -> list[Taken]:

@@ -40,6 +40,14 @@ seal = Table(  # one for every append: who wrote which rows with what, chained b
     Column("digest", String(64), nullable=False),  # SHA-256 of the rows
     Column("hash", String(64), nullable=False),  # SHA-256 of the hash before and all of the above
 )
+original = Table(  # the bytes that reports were taken from
+    "original",
+    metadata,
+    Column("id", String(64), primary_key=True),  # SHA-256 of the bytes
+    Column("size", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),  # the bytes, deflated
+    Column("seal", Number, nullable=False, index=True),
+)
 report = Table(
     "report",
     metadata,
@@ -51,6 +59,11 @@ report = Table(
     Column("url", Text),
     Column("published", Text),
     Column("language", String(16), nullable=False),
+    Column("dated_by", String(16)),  # what the day of publication was told by
+    Column("original_id", ForeignKey("original.id"), index=True),
+    Column("form", String(8)),  # how the text is taken from the original: text, html, pdf, mail, entry or row
+    Column("charset", Text),  # declared with the original
+    Column("part", Text),  # which part of it holds the text
     Column("origin", Text, nullable=False),  # the file, line or address it was added from
     Column("added_at", String(32), nullable=False),
     Column("added_by", Text, nullable=False),
@@ -115,7 +128,7 @@ sameness = Table(  # two spellings of one person, or, by a reviewer, two persons
     Column("reason", Text, nullable=False),
     Column("seal", Number, nullable=False, index=True),
 )
-LEDGER = (report, reading, decision, joined, copy, sameness, seal)
+LEDGER = (original, report, reading, decision, joined, copy, sameness, seal)
 
 # -- the index
 
@@ -250,6 +263,20 @@ syndication = Table(  # the report that stands for all copies of a report; itsel
     Column("source", String(16), nullable=False, index=True),
 )
 INDEX = (entity, person, telling, party, step, claim, finding, band, syndication)
+
+# -- what was fetched when: neither of the ledger nor of the index
+
+visit = Table(
+    "visit",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("at", String(32), nullable=False),
+    Column("etag", Text),
+    Column("modified", Text),  # Last-Modified of the answer
+    Column("outcome", Text, nullable=False),  # taken, unchanged, or in one line why not
+    Column("failures", Integer, nullable=False),  # in a row
+    Column("due", String(32)),  # when to try again; None where it need not be
+)
 
 
 def guards(dialect: str) -> list[str]:
