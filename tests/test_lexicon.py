@@ -10,7 +10,7 @@ from dragoman.reading.descriptions import Description, descriptions
 from dragoman.reading.echoes import Echo, echoes
 from dragoman.reading.events import parties
 from dragoman.reading.frames import Frame, frames
-from dragoman.reading.issuers import Issuer, issuers
+from dragoman.reading.issuers import Line, issuers
 from dragoman.reading.modality import Words, modality_words
 from dragoman.reading.offices import Head, Institution, office_entries
 
@@ -75,7 +75,7 @@ def test_an_echo_carries_the_act_over(echo: Echo) -> None:
 
 
 @pytest.mark.parametrize("issuer", issuers().issuers, ids=lambda one: one.phrase)
-def test_an_issuer_is_who_its_officers_act_for(issuer: Issuer) -> None:
+def test_an_issuer_is_who_its_officers_act_for(issuer: Line) -> None:
     told = [event for event in events(issuer.example) if event.kind == "meeting"]
     assert [event.actors[0].for_ for event in told] == [issuer.of]
 

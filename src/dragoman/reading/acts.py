@@ -97,7 +97,7 @@ class ActReader:
 
     def _told(self, frame: Frame, token: Token, anchors: Anchors, sentence: int) -> Told | None:
         act, trigger = frame.act, frame.trigger
-        how = mood(token)
+        how = mood(token, frame.speech)
         doubts: list[str] = []
         actor_kinds = trigger.actor_kinds or act.actor_kinds or None
         target_kinds = trigger.target_kinds or act.target_kinds or None
@@ -123,12 +123,15 @@ class ActReader:
         doubts += taken_for
         return self._made(frame, token, actors, targets, how, sentence, words, doubts)
 
-    @staticmethod
-    def _fellows(actors: Sequence[Reference], targets: list[Reference]) -> tuple[list[Reference], list[str]]:
+    def _fellows(self, actors: Sequence[Reference], targets: list[Reference]) -> tuple[list[Reference], list[str]]:
         """Officials named without a polity in one list with a colleague's are of the same one."""
         ours = {one.for_ for one in actors if one.for_}
         theirs = {one.for_ for one in targets if one.for_} - ours
-        bare = [one for one in targets if one.office and one.for_ is None and one.entity]
+        bare = [
+            one
+            for one in targets
+            if one.office and one.for_ is None and one.entity and not self.cast.ambiguous_before(one)
+        ]
         if len(theirs) != 1 or not bare or len({one.sentence for one in targets}) > 1:
             return targets, []
         polity = next(iter(theirs))

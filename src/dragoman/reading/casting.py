@@ -19,6 +19,9 @@ from dragoman.reading.persons import name_run, skip_titles
 from dragoman.reading.reference import Cast, Reference
 from dragoman.reading.words import Words
 
+COUPLING = frozenset({"both", "the"})  # what a couple begins with
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
 
 class Casting:
     """Makes the cast of one report.
@@ -55,7 +58,11 @@ class Casting:
 
     def _sentence(self, index: int, first: int, last: int) -> Iterator[Reference]:
         vague = list(find_bodies(self.words, first, last))
-        held = {token for one in vague for token in range(one.first, one.last)}
+        for two in self._couples(index, first, last):
+            self.taken.update(range(two.first, two.last))
+            yield two
+        vague = [one for one in vague if self.taken.isdisjoint(range(one.first, one.last))]
+        held = {token for one in vague for token in range(one.first, one.last)} | self.taken
         for phrase in self.scanner.scan(first, last):
             if not held.isdisjoint(range(phrase.first, phrase.last)) and phrase.polity is None:
                 continue
@@ -398,6 +405,31 @@ class Casting:
                         "description",
                         plural=words.tag[at] == "NNS",
                     )
+
+    def _couples(self, index: int, first: int, last: int) -> Iterator[Reference]:
+        """ "Both sides", "the two": where nothing else says whose they are."""
+        words = self.words
+        for at in range(first, last):
+            for one in descriptions().couples if words.lower[at] in COUPLING else ():
+                noun = at + len(one.words)
+                if words.lower[at:noun] != one.words or noun >= last:
+                    continue
+                alone = "" in one.nouns and words.tag[noun] in FINITE
+                if not alone and words.lower[noun] not in one.nouns:
+                    continue
+                end = noun if alone else noun + 1
+                if words.lower[end : end + 1] != ["of"]:
+                    yield Reference(
+                        at,
+                        end,
+                        words.start[at],
+                        words.end(end - 1),
+                        index,
+                        "couple",
+                        "description",
+                        plural=True,
+                    )
+                    break
 
     def settle(self, cast: Cast) -> None:
         """Enter the persons and bodies that the cast came to hold among the entities."""

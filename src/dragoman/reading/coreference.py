@@ -6,11 +6,13 @@ sentence before its objects, nearer before farther.  What remains in doubt keeps
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.domain import Entity, EntityKind
+from dragoman.reading.couples import STATES, couple
 from dragoman.reading.descriptions import description_kinds, descriptions
+from dragoman.reading.issuers import Issuer
 from dragoman.reading.parse import Parsed
 from dragoman.reading.people import People, slug
 from dragoman.reading.reference import Cast, Reference
@@ -42,7 +44,7 @@ class Coreference:
         people: People,
         entities: Mapping[str, Entity],
         speeches: Sequence[Speech],
-        issuer: str | None = None,
+        issuer: Issuer,
     ) -> None:
         self.parsed = parsed
         self.cast = cast
@@ -61,7 +63,9 @@ class Coreference:
                 self._owned(index, one)
             if one.form == "pronoun":
                 self._pronoun(index, one)
-            elif one.form == "description":
+            elif one.form == "group":
+                self._group(index, one)
+            elif one.form in ("description", "couple"):
                 self._description(index, one)
             elif one.form in ("office", "institution") and one.entity is None:
                 self._office(index, self.cast.references[index])
@@ -79,8 +83,8 @@ class Coreference:
         if for_ is None and one.office:
             for_ = self._colleague(index, one)
             reason = "polity taken from the office named before" if for_ else reason
-            if for_ is None and self.issuer and self._lone(index):
-                for_, reason = self.issuer, None
+            if for_ is None and self.issuer.polity and self._lone(index):
+                for_, reason = self.issuer.polity, None
         person.for_ = person.for_ or for_
         self.cast.resolve(
             index, entity=person.id, for_=for_, office=one.office or person.office, reason=reason, kind="person"
@@ -107,6 +111,8 @@ class Coreference:
 
     def _colleague(self, index: int, one: Reference) -> str | None:
         """The polity of an office or institution of the same portfolio, named shortly before in the same passage."""
+        if self.cast.ambiguous_before(one):
+            return None
         words = _portfolio(one.office or "")
         passage = self.parsed.passage_of[one.sentence]
         for other in reversed(self.cast.references[:index]):
@@ -163,9 +169,29 @@ class Coreference:
         """ "The two ministers", "the leaders": the persons of the sentence before."""
         if one.for_ is not None or self.parsed.doc[one.first].lower_ not in ("the", "both", "two", "these"):
             return
-        members = self._pair(index, ["person"])
+        members = self._fellow_holders(one.office or "") or couple(self.parsed, self.cast, index, ["person"])
         if members:
             self.cast.resolve(index, members=members)
+
+    def _group(self, index: int, one: Reference) -> None:
+        """ "The two foreign ministers": those who were named with that office."""
+        words = [token.lower_ for token in self.parsed.doc[one.first : one.last]]
+        if words[0] in ("the", "both", "two"):
+            members = self._fellow_holders(" ".join(word for word in words if word not in ("both", "two")))
+            if members:
+                self.cast.resolve(index, members=members)
+
+    def _fellow_holders(self, office: str) -> tuple[int, ...]:
+        """The two who were named with an office of at least two words."""
+        words = {word.removesuffix("s") for word in _words(office)}
+        if len(words) < 2:
+            return ()
+        found: dict[str | None, int] = {}
+        for other in self.holders:
+            known = self.cast.references[other]
+            if words <= {word.removesuffix("s") for word in _words(known.office or "")}:
+                found.setdefault(known.entity, other)
+        return tuple(found.values()) if len(found) == 2 else ()
 
     # -- pronouns and descriptions
 
@@ -176,30 +202,54 @@ class Coreference:
             return
         kinds = descriptions().pronouns[word]
         if one.plural:
-            members = self._pair(index, ["person"])
-            if members:
-                self.cast.resolve(index, members=members)
+            if self._together(index, word):
                 return
-            kinds = [kind for kind in kinds if kind != "person"]
+            kinds = [kind for kind in kinds if kind not in ("person", "polity")]
         self._settle(index, one, self._antecedents(index, kinds), personal="person" in kinds)
 
+    def _together(self, index: int, word: str) -> bool:
+        """Put two in the place of a plural: persons, or states that act as one's fellows."""
+        kinds: list[Collection[EntityKind]] = [STATES] if word in descriptions().states else [["person"], STATES]
+        for among in kinds:
+            members = couple(self.parsed, self.cast, index, among)
+            if members is None:
+                return False
+            if members:
+                self.cast.resolve(index, members=members)
+                return True
+        return False
+
     def _first_person(self, index: int, one: Reference, word: str) -> None:
-        """In a direct quotation "I" is the speaker, "we" those the speaker speaks for."""
+        """In a direct quotation "I" is the speaker, "we" those spoken for; elsewhere those who issue the text."""
+        singular = word in ("i", "my", "me")
         for speech in reversed(self.speeches):
             if speech.direct and speech.start <= one.start < speech.end:
                 source = self.cast.at(speech.source)
                 if source is None:
                     return
-                if word in ("i", "my", "me"):
+                if singular:
                     self.cast.resolve(
                         index, entity=source.entity, for_=source.for_, office=source.office, kind=source.kind
                     )
                 elif source.party:
                     self.cast.resolve(index, entity=source.party, kind=self._kind(source.party))
                 return
+        if singular and self.issuer.author is not None:
+            author = self.cast.references[self.issuer.author]
+            self.cast.resolve(index, entity=author.entity, for_=author.for_, office=author.office, kind=author.kind)
+        elif not singular and self.issuer.jointly:
+            self.cast.resolve(index, members=self.issuer.jointly)
+        elif not singular and self.issuer.polity:
+            self.cast.resolve(
+                index, entity=self.issuer.polity, kind="polity", reason="taken for those who issue the text"
+            )
 
     def _description(self, index: int, one: Reference) -> None:
         head = self.parsed.doc[one.last - 1].lower_
+        if one.form == "couple":
+            if self._role(one) < 2 or not self._together(index, head):
+                self.cast.resolve(index, reason="no two fitting before it")
+            return
         kinds = description_kinds().get(head, ["regime", "polity", "organization"])
         found = self._antecedents(index, kinds)
         by_kind = sorted(found, key=lambda other: kinds.index(self._kind_of(other)))
@@ -302,27 +352,6 @@ class Coreference:
         for _, other in scored:
             best.setdefault(str(self.cast.references[other].entity or other), other)
         return list(best.values())
-
-    def _pair(self, index: int, kinds: Sequence[EntityKind]) -> tuple[int, ...]:
-        """Those of the nearest sentence before that holds two or more persons as subject and as other parts."""
-        one = self.cast.references[index]
-        for distance in range(1, WINDOW + 1):
-            found: dict[str, int] = {}
-            for other in range(index - 1, -1, -1):
-                known = self.cast.references[other]
-                if known.sentence < one.sentence - distance:
-                    break
-                if known.sentence != one.sentence - distance:
-                    continue
-                for member in known.members or (other,):
-                    entity = self.cast.references[member].entity
-                    if entity and self.cast.references[member].kind in kinds:
-                        found.setdefault(entity, member)
-            if len(found) >= 2:
-                return tuple(sorted(found.values())) if len(found) == 2 else ()
-            if found:
-                return ()
-        return ()
 
 
 def _words(office: str) -> frozenset[str]:

@@ -19,9 +19,19 @@ class Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     example: str
 
 
+class Couple(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words before a noun that make it two who were named before ("both sides")."""
+
+    words: list[str]
+    nouns: list[str]
+    example: str
+
+
 class _Descriptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     descriptions: list[Description]
     articles: list[str]
+    couples: list[Couple]
+    states: list[str]
     pronouns: dict[str, list[EntityKind]]
     first_person: list[str]
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import msgspec
+from rapidfuzz.fuzz import token_set_ratio
 
 from dragoman.domain import Argument, Attribution, Event, Evidence, Passage, Place, Span, Time
 from dragoman.reading.attribution import Attributed
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SAID = frozenset({"dobj", "ccomp", "xcomp", "prep"})  # what belongs to the evidence of an act of speech
+SAME_WORDS = 80  # per cent of words alike
 AUXILIARY = frozenset({"aux", "auxpass", "neg", "prt"})
 
 
@@ -172,7 +174,9 @@ def _hosted(told: Told, place: Place | None) -> tuple[Sequence[Reference], list[
     """Officials met in a country, whose polity is not said, are taken for that country's."""
     if told.frame.act.type != "CONSULT" or place is None or place.country is None:
         return told.targets, []
-    if any(one.for_ == place.country or one.entity == place.country for one in told.actors):
+    if any(one.party in (None, one.entity, place.country) for one in told.actors if one.kind == "person"):
+        return told.targets, []  # the actor may be the host
+    if any(one.entity == place.country for one in told.actors):
         return told.targets, []
     bare = [one for one in told.targets if one.office and one.for_ is None]
     if not bare or len(bare) < len(told.targets):
@@ -233,11 +237,25 @@ def _joined(one: Event, other: Event) -> Event:
     )
 
 
+def _same_words(one: Event, other: Event) -> bool:
+    """Whether two acts of speech say about the same: two statements by one speaker are not one for that."""
+    if not one.rule.startswith("acts/words"):
+        return True
+    return token_set_ratio(one.evidence[0].quote, other.evidence[0].quote) >= SAME_WORDS
+
+
 def _linked(events: list[Event]) -> list[Event]:
     """Say of each event that was told before, by others or in other words, which one it is."""
     result: list[Event] = []
     for event in events:
-        twin = next((known for known in result if known.same_as is None and _agree(known, event)), None)
+        twin = next(
+            (
+                known
+                for known in result
+                if known.same_as is None and _agree(known, event) and _same_words(known, event)
+            ),
+            None,
+        )
         persons = None if twin is None else _conflicting_persons(twin, event)
         result.append(event if twin is None or persons else msgspec.structs.replace(event, same_as=twin.id))
     return result

@@ -21,6 +21,7 @@ class Trigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
     All conditions given must hold.  ``object``, ``subject``, ``as``: lemmas of the head of that part.
     ``object_words``: one of these stands before the object.  ``modifier``: one of these stands before the noun.
     ``complement``: a preposition with one of these lemmas behind it.  ``infinitive``: an infinitive of one of these.
+    ``adjective``: the verb says of its subject to be one of these.
     ``words``: one of these stands anywhere in the clause.
     """
 
@@ -39,6 +40,7 @@ class Trigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
     not_modifier: list[str] = []
     complement: dict[str, list[str]] = {}
     infinitive: list[str] = []
+    adjective: list[str] = []
     words: list[str] = []
     without: list[str] = []
     passive: bool = False
@@ -65,6 +67,7 @@ class Trigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
             self.modifier,
             self.complement,
             self.infinitive,
+            self.adjective,
             self.words,
             self.passive,
             self.clause,

@@ -54,6 +54,7 @@ class Gate:
                 trigger.object_words,
                 trigger.as_,
                 trigger.infinitive,
+                trigger.adjective,
                 trigger.modifier,
                 trigger.words,
                 trigger.subject,

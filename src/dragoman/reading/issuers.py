@@ -1,15 +1,21 @@
-"""Issuers: whose release a text is, by the standing lines at its head."""
+"""Issuers: whose release a text is, by its standing lines, its byline, or because it says so."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 import msgspec
 
 from dragoman import lexicon
+from dragoman.reading.parse import Parsed
+from dragoman.reading.reference import Cast
+
+JOINT_WITHIN = 4  # sentences at the head of a text among which it says who issues it
+CIRCUMSTANCES = frozenset({"on", "at", "following", "after", "during", ":"})
 
 
-class Issuer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A standing line and the polity whose office puts it above its releases."""
 
     phrase: str
@@ -17,9 +23,27 @@ class Issuer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     example: str
 
 
+class Joint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The words of "the following statement was released by the Governments of …"."""
+
+    texts: list[str]
+    verbs: list[str]
+    example: str
+
+
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    issuers: list[Issuer]
+    issuers: list[Line]
+    joint: Joint
     head: int
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Who "we" are in a release: one polity, or those of a joint statement (indices into the cast); and who "I" is."""
+
+    polity: str | None = None
+    author: int | None = None
+    jointly: tuple[int, ...] = ()
 
 
 @cache
@@ -28,8 +52,43 @@ def issuers() -> _File:
     return lexicon.entries("issuers.yaml", _File)
 
 
-def issuer(text: str) -> str | None:
-    """The polity whose release the text is, or None."""
+def issuer(parsed: Parsed, cast: Cast) -> Issuer:
+    """Who issues the text, as far as its head tells."""
     known = issuers()
-    head = text[: known.head]
-    return next((one.of for one in known.issuers if one.phrase in head), None)
+    head = parsed.text[: known.head]
+    polity = next((one.of for one in known.issuers if one.phrase in head), None)
+    author = _byline(parsed, cast)
+    if author is not None:
+        polity = polity or cast.references[author].for_
+    return Issuer(polity, author, _jointly(parsed, cast))
+
+
+def _byline(parsed: Parsed, cast: Cast) -> int | None:
+    """The officer whose name and office are the whole first line ("Ann Lee, Secretary of State")."""
+    for index, one in enumerate(cast.references[:1]):
+        line = parsed.sentences[0]
+        whole = one.first <= line.start and one.last >= line.end
+        if whole and one.form == "person" and one.office and one.for_:
+            return index
+    return None
+
+
+def _jointly(parsed: Parsed, cast: Cast) -> tuple[int, ...]:
+    """The polities and organizations by which a joint statement says that it is issued."""
+    known = issuers().joint
+    for sentence in parsed.sentences[:JOINT_WITHIN]:
+        words = [token.lower_ for token in sentence]
+        if "by" not in words or words.index("by") == 0 or words[words.index("by") - 1] not in known.verbs:
+            continue
+        by = words.index("by")
+        if not any(word in known.texts for word in words[:by]):
+            continue
+        end = next((at for at in range(by + 1, len(words)) if words[at] in CIRCUMSTANCES), len(words))
+        named: dict[str, int] = {}
+        for token in range(sentence.start + by + 1, sentence.start + end):
+            index = cast.index_at(token)
+            if index is not None and (one := cast.references[index]).kind in ("polity", "regime", "organization"):
+                named.setdefault(str(one.entity), index)
+        if len(named) > 1:
+            return tuple(named.values())
+    return ()

@@ -96,6 +96,10 @@ def _clauses(token: Token, trigger: Trigger) -> bool:
         around = {one.lower_ for one in token.subtree}
         if around.isdisjoint(trigger.words):
             return False
+    if trigger.adjective and not any(
+        child.dep_ in ("acomp", "attr", "oprd") and child.lower_ in trigger.adjective for child in token.children
+    ):
+        return False
     if trigger.clause and not any(child.dep_ == "ccomp" for child in token.children):
         return False
     return not (trigger.needs_infinitive and next(infinitives(token), None) is None)

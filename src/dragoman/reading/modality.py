@@ -43,6 +43,7 @@ class ModalityFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     conditions: list[str]
     without: list[str]
     adjectives_before: dict[str, list[str]]
+    light: dict[str, list[str]]
     ahead: list[str]
 
 
@@ -56,6 +57,7 @@ class Operators:
     conditions: frozenset[str]
     without: frozenset[str]
     before: dict[str, str]
+    light: dict[str, str]
     ahead: frozenset[str]
 
 
@@ -75,6 +77,7 @@ def operators() -> Operators:
         frozenset(file.conditions),
         frozenset(file.without),
         {word: effect for effect, words in file.adjectives_before.items() for word in words},
+        {word: effect for effect, words in file.light.items() for word in words},
         frozenset(file.ahead),
     )
 
@@ -98,6 +101,7 @@ class Mood:
     governed: list[str] = field(default_factory=list)  # of the words above it
     denials: int = 0
     tense: str | None = None
+    speech: bool = False
     asked_by: Token | None = None
     negative_at: list[Token] = field(default_factory=list)
     outermost: Token | None = None
@@ -122,9 +126,12 @@ class Mood:
         return "happened"
 
 
-def mood(act: Token) -> Mood:
-    """Follow an act's word upwards and collect what bears on whether it happened."""
-    found = Mood()
+def mood(act: Token, speech: bool = False) -> Mood:
+    """Follow an act's word upwards and collect what bears on whether it happened.
+
+    An act of speech for which people talk ("spoke with him to reaffirm") is as real as the talk.
+    """
+    found = Mood(speech=speech)
     at = act
     if act.pos_ not in ("VERB", "AUX"):
         at = _nominal(act, found)
@@ -136,7 +143,18 @@ def mood(act: Token) -> Mood:
         if above is None:
             break
         at = above
+    if found.tense is None and not found.effects and not found.governed and _bare(found.outermost):
+        found.effects.append("possible")  # an infinitive that nothing carries is no news
     return found
+
+
+def _bare(verb: Token | None) -> bool:
+    """Whether a verb is an infinitive, or an imperative without a subject."""
+    return (
+        verb is not None
+        and verb.tag_ == "VB"
+        and not any(child.dep_ in ("nsubj", "nsubjpass") and child.i < verb.i for child in verb.children)
+    )
 
 
 def _negated(token: Token) -> bool:
@@ -160,8 +178,11 @@ def _nominal(noun: Token, found: Mood) -> Token:
             found.effects.append(effect)
     verb = next(iter(light(noun)), None)
     if verb is not None:
-        if verb.lemma_ in ("cancel", "postpone"):
+        effect = known.light.get(verb.lemma_)
+        if effect == "denied":
             found.denials += 1
+        elif effect:
+            found.effects.append(effect)
         return verb
     if noun.dep_ == "pobj" and noun.head.head.lemma_ == "be":
         return noun.head.head  # "is on the list"
@@ -179,15 +200,18 @@ def _own(verb: Token, found: Mood) -> None:
     children = list(marked.children)
     auxiliaries = [child for child in children if child.dep_ in ("aux", "auxpass")]
     for child in auxiliaries:
-        effect = known.auxiliaries.get(child.lower_)
+        effect = "conditional" if _inverted(child, marked) else known.auxiliaries.get(child.lower_)
         if effect:
             found.effects.append(effect)
             tense = "modal"
     if _negated(verb) or (marked is not verb and _negated(marked) and marked.tag_ == verb.tag_):
         found.denials += 1
         found.negative_at.append(verb)
-    if any(child.dep_ == "mark" and child.lower_ in known.conditions for child in verb.children):
+    marks = [child.lower_ for child in children if child.dep_ == "mark"]
+    if any(word in known.conditions for word in marks):
         found.effects.append("conditional")
+    if "for" in marks and verb.tag_ == "VB":
+        found.effects.append("possible")  # "it is time for Ghana to recognise"
     if any(
         mark.dep_ == "mark" and mark.lower_ in known.conditions
         for child in verb.children
@@ -202,6 +226,13 @@ def _own(verb: Token, found: Mood) -> None:
         found.tense = tense
     if any(child.lower_ == "longer" and child.dep_ == "advmod" for child in children):
         found.denials += 1
+
+
+def _inverted(auxiliary: Token, verb: Token) -> bool:
+    """ "Should Russia invade": a condition."""
+    return auxiliary.lower_ == "should" and any(
+        child.dep_ in ("nsubj", "nsubjpass") and child.i > auxiliary.i for child in verb.children
+    )
 
 
 def _tense(verb: Token, auxiliaries: list[str]) -> str | None:
@@ -262,7 +293,7 @@ def _under_verb(token: Token, head: Token, relation: str, finite: bool, found: M
         return _governor_of_conjunct(head, found) if shares and (not finite or token.tag_ == head.tag_) else None
     if relation == "advcl":
         return _under_adverbial(token, head, finite, found)
-    if relation not in COMPLEMENTS:
+    if relation not in COMPLEMENTS or (relation == "ccomp" and finite and token.i < head.i):
         return None
     said_of = next((child for child in head.children if child.dep_ == "acomp"), None)
     if relation == "ccomp" and head.lemma_ == "be" and said_of is not None and _effect(said_of, found):
@@ -282,10 +313,19 @@ def _under_adverbial(token: Token, head: Token, finite: bool, found: Mood) -> To
         return None
     if token.tag_ != "VB" or not any(child.lower_ == "to" for child in token.children):
         return head
-    if _effect(head, found):
+    if _effect(head, found) or _conversing(token, head, found):
         return head
     found.effects.append("planned")
     return None
+
+
+def _conversing(token: Token, head: Token, found: Mood) -> bool:
+    """Whether an act of speech is done in the talk above it, not something that the talk was only about."""
+    return (
+        found.speech
+        and head.lemma_ in verbs()["conversing"]
+        and not any(one.lemma_ in verbs()["empty_nouns"] for one in token.doc[head.i : token.i])
+    )
 
 
 def _infinitive(token: Token, head: Token, finite: bool, found: Mood) -> Token | None:
@@ -294,6 +334,8 @@ def _infinitive(token: Token, head: Token, finite: bool, found: Mood) -> Token |
         subject = next((child for child in head.children if child.dep_ == "nsubj"), None)
         if subject is None or subject.lemma_.lower() not in verbs()["goals"]:
             found.effects.append("planned")
+        return head
+    if _conversing(token, head, found):
         return head
     return None if finite else head
 

@@ -152,6 +152,10 @@ class OfficeScanner:
             elif words.lower[at - 2] in self.known.institutions:
                 at = self._left(at - 2, floor, True)
         at = self._organ_before(at, floor)
+        if phrase.plural and at - 2 >= floor and words.lower[at - 1] == "and":
+            listed = at - 3 if words.text[at - 2] == "," else at - 2  # "Israeli and regional counterparts"
+            if listed >= floor and words.tag[listed] == "JJ" and words.name[listed] >= 0:
+                at = listed + 1
         if at - 1 >= floor and words.name[at - 1] >= 0 and self._employs(at - 1):
             phrase.polity = at - 1
             at = words.name_start(at - 1)

@@ -15,7 +15,7 @@ from dragoman.reading.reference import Cast, Reference
 from dragoman.reading.words import POSSESSIVES, Words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 LIST_WORDS = frozenset({",", "and", "&", "or", "nor", "plus", ";"})
 ARTICLES = frozenset({"the", "a", "an", "both", "neither", "either", "then", "also", "even"})
@@ -53,7 +53,7 @@ class Parties:
         posted = self._posted(index, token)
         if posted is not None:
             return [posted]
-        found = {index: None}
+        found = dict.fromkeys(self._before(index, token.doc)) | {index: None}
         for other in self._listed(index, adjective):
             found[other] = None
         reference = self.cast.references[index]
@@ -128,6 +128,21 @@ class Parties:
                 break
         if closed:
             yield from pending
+
+    def _before(self, index: int, doc: Doc) -> Iterator[int]:
+        """Who stands before "and", where the parse takes them to qualify it ("the Secretary and Minister Rau")."""
+        one, words = self.cast.references[index], self.words
+        at = one.first - 1
+        if one.form == "pronoun" or at < 1 or words.lower[at] not in ("and", "&"):
+            return
+        before = self.cast.index_at(at - 1)
+        if before is None or self.cast.references[before].sentence != one.sentence:
+            return
+        other = self.cast.references[before]
+        heads = {doc[token].head.i for token in range(other.first, other.last)}
+        if other.form != "pronoun" and any(one.first <= head < one.last for head in heads):
+            yield from self._before(before, doc)
+            yield before
 
     def _subject(self, other: Reference) -> bool:
         """Whether a reference begins a clause of its own."""

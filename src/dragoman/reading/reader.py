@@ -188,7 +188,7 @@ def _reading(draft: Draft, made: Prepared, parsed: Parsed, model: str) -> Readin
     casting = Casting(parsed, columns, known, places)
     cast = casting.cast()
     speeches = _speeches(attributed)
-    Coreference(parsed, cast, casting.people, casting.entities, speeches, issuer(text)).run()
+    Coreference(parsed, cast, casting.people, casting.entities, speeches, issuer(parsed, cast)).run()
     casting.settle(cast)
     times = find_times(text, draft.published, tense=tense_of(parsed), skip=_unread(passages))
     quantities = find_quantities(text, times)

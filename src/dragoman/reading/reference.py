@@ -13,7 +13,7 @@ from typing import Literal
 
 from dragoman.domain import Argument, EntityKind, MentionBy
 
-Form = Literal["name", "person", "office", "institution", "group", "body", "pronoun", "description"]
+Form = Literal["name", "person", "office", "institution", "group", "body", "pronoun", "description", "couple"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,11 @@ class Cast:
         """The reference that the token belongs to."""
         index = self._at[token]
         return None if index is None else self.references[index]
+
+    def ambiguous_before(self, one: Reference) -> bool:
+        """Whether a name that may be of several stands right before: "the Korean minister" says whose, not which."""
+        before = self.at(one.first - 1) if one.first else None
+        return before is not None and before.entity is None and bool(before.candidates)
 
     def index_at(self, token: int) -> int | None:
         """The index of that reference."""

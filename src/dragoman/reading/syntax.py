@@ -22,6 +22,7 @@ PASSIVE_SUBJECT = frozenset({"nsubjpass", "csubjpass"})
 OBJECT = frozenset({"dobj", "obj"})
 PREPOSITION = frozenset({"prep", "agent", "dative", "prt", "advmod"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+PLACED = frozenset({"where", "when", "why"})  # relatives that are no party to what their clause says
 COPULAS = frozenset({"be", "become", "remain"})
 UPWARD = frozenset({"xcomp", "conj", "advcl", "pcomp", "ccomp", "dep"})
 
@@ -34,6 +35,7 @@ class _Verbs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     empty_nouns: list[str]
     sending: list[str]
     discussing: list[str]
+    conversing: list[str]
     goals: list[str]
     counting: list[str]
     irregular: dict[str, list[str]]
@@ -121,12 +123,18 @@ def _active(verb: Token, depth: int) -> list[Token]:
     if verb.dep_ in ("amod", "compound"):
         return []
     if verb.dep_ == "pcomp" or (verb.dep_ == "ccomp" and head.pos_ == "ADP"):
-        return _governed(head.head, depth)
+        thing = objects(head.head) if head.head.lemma_.lower() in verbs()["object_control"] else []
+        return thing or _governed(head.head, depth)
     if verb.dep_ in UPWARD and head.pos_ in ("VERB", "AUX"):
         if verb.dep_ in ("xcomp", "ccomp") and head.lemma_.lower() in verbs()["object_control"]:
             controlled = objects(head) or list(prepositional(head, "on")) or list(prepositional(head, "to"))
             if controlled:
                 return controlled
+        if verb.dep_ == "conj" and verb.tag_ in ("VBD", "VBZ", "VBP"):
+            if _modal(head) and head.dep_ == "ccomp":
+                return subjects(head.head, depth + 1)  # "said that it would be met and urged": the sayer urged
+            if is_passive(head):
+                return _relative([one for one in head.children if one.dep_ in PASSIVE_SUBJECT], head)
         if verb.dep_ == "conj" or not is_passive(head):
             return subjects(head, depth + 1)
         return [child for child in head.children if child.dep_ in PASSIVE_SUBJECT]
@@ -202,15 +210,19 @@ def objects(verb: Token) -> list[Token]:
         ]
     if not found and verb.dep_ == "relcl":
         relative = [child for child in verb.children if child.lower_ in RELATIVE and child.dep_ not in SUBJECT]
-        if relative or not any(child.lower_ in RELATIVE for child in verb.children):
+        if relative or not any(child.lower_ in RELATIVE or child.lower_ in PLACED for child in verb.children):
             return [verb.head]
     if not found and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.i < verb.head.i:
         return objects(verb.head)
     return found
 
 
+def _modal(verb: Token) -> bool:
+    return any(child.tag_ == "MD" for child in verb.children)
+
+
 def _finite(verb: Token) -> bool:
-    return verb.tag_ in ("VBD", "VBZ", "VBP") or any(child.tag_ == "MD" for child in verb.children)
+    return verb.tag_ in ("VBD", "VBZ", "VBP") or _modal(verb)
 
 
 def prepositional(token: Token, word: str) -> Iterator[Token]:
