@@ -21,6 +21,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    func,
 )
 
 metadata = MetaData()
@@ -181,9 +182,13 @@ telling = Table(  # one act, as one report tells it
     Column("superseded_at", String(32)),
     Column("verdict", String(8)),  # accept or reject, by a reviewer
     Index("telling_key", "key", "day"),
-    Index("telling_kind", "kind", "day"),
-    Index("telling_day", "day"),
+    Index("telling_kind", "kind", "day", "num"),
+    Index("telling_type", "type", "day", "num"),
+    Index("telling_country", "country", "day", "num"),
+    Index("telling_day", "day", "num"),
 )
+Index("telling_place", func.lower(telling.c.place), telling.c.day, telling.c.num)
+Index("telling_outlet", func.lower(telling.c.outlet), telling.c.day, telling.c.num)
 party = Table(
     "party",
     metadata,
@@ -195,9 +200,9 @@ party = Table(
     Column("office", Text),
     Column("kind", String(32), nullable=False),
     Column("day", String(10), nullable=False),
-    Index("party_who", "who", "role", "day"),
-    Index("party_who_kind", "who", "kind", "day"),
-    Index("party_entity", "entity", "day"),
+    Index("party_who", "who", "day", "num", "role"),
+    Index("party_who_kind", "who", "kind", "day", "num", "role"),
+    Index("party_entity", "entity", "day", "num", "role"),
 )
 step = Table(  # what a telling says of the standing of one polity with another
     "step",
@@ -226,7 +231,7 @@ claim = Table(
     Column("num", Number, primary_key=True, autoincrement=False),
     Column("report_id", ForeignKey("report.id"), nullable=False, index=True),
     Column("reading_id", ForeignKey("reading.id"), nullable=False, index=True),
-    Column("speaker", Text, index=True),
+    Column("speaker", Text),
     Column("speaker_text", Text),
     Column("cue", Text),
     Column("manner", String(8), nullable=False),
@@ -235,6 +240,8 @@ claim = Table(
     Column("end", Integer, nullable=False),
     Column("day", String(10), nullable=False),
     Column("superseded_at", String(32)),
+    Index("claim_speaker", "speaker", "day", "num"),
+    Index("claim_day", "day", "num"),
 )
 finding = Table(
     "finding",
@@ -242,13 +249,14 @@ finding = Table(
     Column("num", Number, primary_key=True, autoincrement=False),
     Column("report_id", ForeignKey("report.id"), nullable=False, index=True),
     Column("reading_id", ForeignKey("reading.id"), nullable=False, index=True),
-    Column("kind", String(32), nullable=False, index=True),
+    Column("kind", String(32), nullable=False),
     Column("verdict", String(16), nullable=False),
     Column("quote", Text, nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("why", Text, nullable=False),
     Column("superseded_at", String(32)),
+    Index("finding_kind", "kind", "num"),
 )
 band = Table(  # MinHash bands of a report, to find its copies
     "band",
@@ -304,7 +312,19 @@ def guards(dialect: str) -> list[str]:
 
 
 def searchable(dialect: str) -> list[str]:
-    """SQL for the text search over what tellings quote (FTS5 on SQLite, tsvector on PostgreSQL)."""
+    """SQL for the text search over what tellings quote (FTS5 on SQLite, tsvector on PostgreSQL).
+
+    Both take words by their stems and leave no word out, so that the same question has the same answer on both.
+    """
     if dialect == "sqlite":
-        return ["CREATE VIRTUAL TABLE told USING fts5(quote, content='telling', content_rowid='num')"]
-    return ["CREATE INDEX told ON telling USING gin (to_tsvector('english', quote))"]
+        return [
+            "CREATE VIRTUAL TABLE told USING fts5("
+            "quote, content='telling', content_rowid='num', tokenize='porter unicode61 remove_diacritics 2')"
+        ]
+    return [
+        "CREATE TEXT SEARCH DICTIONARY dragoman_stem (TEMPLATE = snowball, LANGUAGE = english)",
+        "CREATE TEXT SEARCH CONFIGURATION dragoman (COPY = english)",
+        "ALTER TEXT SEARCH CONFIGURATION dragoman ALTER MAPPING FOR asciiword, asciihword, hword_asciipart, "
+        "word, hword, hword_part WITH dragoman_stem",
+        "CREATE INDEX told ON telling USING gin (to_tsvector('dragoman', quote))",
+    ]

@@ -58,43 +58,17 @@ class Sayer:
 
     def all(self, parts: Sequence[Argument]) -> str:
         """Several parts, listed."""
-        names = list(dict.fromkeys(self.who(one) for one in parts))
-        if not names:
-            return "somebody not named"
-        return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+        return listed([self.who(one) for one in parts])
 
     def what(self, event: Event) -> str:
         """What was done to whom, with its modality and polarity."""
-        phrase = phrases()[event.kind]
-        denied = event.polarity == "denied"
-        match event.modality:
-            case "happened":
-                said = phrase.denied if denied else phrase.did
-            case "ongoing":
-                said = (phrase.does if event.kind.startswith("non-") else phrase.denied) if denied else phrase.does
-            case _:
-                verb = PLANS[event.modality]
-                negation = "not " if denied and not phrase.plan.startswith("not ") else ""
-                said = f"{verb} {negation}{phrase.plan}"
-        target = self.all(event.targets) if event.targets else None
-        said = (
-            said.format(t=target)
-            if target
-            else re.sub(r"(?: (?:with|to|of|on|from|in|what|against))* ?\{t\}(?: says?| said)?", "", said)
-        )
-        about = f" {self.all(event.about)}" if event.about else ""
-        return said + about
+        said = act(event.kind, event.modality, event.polarity, self.all(event.targets) if event.targets else None)
+        return f"{said} {self.all(event.about)}" if event.about else said
 
     def sentence(self, event: Event) -> str:
         """Who did what to whom."""
-        if event.kind == "request-comment":
-            asked = f"{self.all(event.targets)} {self.what(event)}"
-            return f"{asked} by {self.all(event.actors)}" if event.actors else asked
-        who, what = self.all(event.actors), self.what(event)
-        if event.polarity == "denied" and who.startswith("any "):
-            # "no government recognises", not "any government does not recognise"
-            return f"no {who[4:]} {what}".replace("has not ", "has ", 1).replace("does not recognise", "recognises", 1)
-        return f"{who} {what}"
+        who = self.all(event.actors) if event.actors else None
+        return told(event.kind, event.polarity, who, self.what(event), self.all(event.targets))
 
     def when(self, time: Time | None) -> str | None:
         """A time with what it rests on."""
@@ -109,6 +83,43 @@ class Sayer:
         """Who says it, through whom."""
         links = [self.name(link.source) if link.source else f"nobody named ({link.cue})" for link in event.attribution]
         return ", who gives ".join(dict.fromkeys(links)) if links else None
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a row: "A, B and C"."""
+    apart = list(dict.fromkeys(names))
+    if not apart:
+        return "somebody not named"
+    return apart[0] if len(apart) == 1 else f"{', '.join(apart[:-1])} and {apart[-1]}"
+
+
+def act(kind: str, modality: str, polarity: str, target: str | None) -> str:
+    """What was done to whom, with its modality and polarity."""
+    phrase = phrases()[kind]
+    denied = polarity == "denied"
+    match modality:
+        case "happened":
+            said = phrase.denied if denied else phrase.did
+        case "ongoing":
+            said = (phrase.does if kind.startswith("non-") else phrase.denied) if denied else phrase.does
+        case _:
+            negation = "not " if denied and not phrase.plan.startswith("not ") else ""
+            said = f"{PLANS[modality]} {negation}{phrase.plan}"
+    if target:
+        return said.format(t=target)
+    return re.sub(r"(?: (?:with|to|of|on|from|in|what|against))* ?\{t\}(?: says?| said)?", "", said)
+
+
+def told(kind: str, polarity: str, who: str | None, what: str, targets: str | None) -> str:
+    """The sentence of who did what; who is asked for comment stands first."""
+    if kind == "request-comment":
+        asked = f"{targets or 'somebody not named'} {what}"
+        return f"{asked} by {who}" if who else asked
+    who = who or "somebody not named"
+    if polarity == "denied" and who.startswith("any "):
+        # "no government recognises", not "any government does not recognise"
+        return f"no {who[4:]} {what}".replace("has not ", "has ", 1).replace("does not recognise", "recognises", 1)
+    return f"{who} {what}"
 
 
 def _plain(office: str) -> str:

@@ -1,0 +1,136 @@
+"""Leading: which condition of a question is followed first, and the question as one statement of SQL.
+
+Databases guess how many rows answer to a condition.  Here they are counted, up to `FEW`, in an index; the rarest one
+leads, and where none is rare the rows of one index are walked in the order of their days, so that a page ends it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, FromClause, Select, exists, func, literal, select, tuple_
+
+from dragoman.record import tables
+from dragoman.record.questions.conditions import Asked, Condition, Part
+from dragoman.record.questions.text import TOLD, match
+
+FEW = 20_000  # rows that can be gone through and sorted
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A condition that can lead: of a column of the tellings, of somebody's parts, or of the text."""
+
+    column: str | None
+    part: Part | None = None
+    kind: str | None = None
+    ordered: bool = True  # one value: its index is in the order of days
+
+
+def lead(connection: Connection, asked: Asked) -> Lead:
+    """The condition that leads."""
+    candidates = list(_candidates(asked))
+    if not candidates:
+        return Lead("day")
+    if len(candidates) == 1 and candidates[0].ordered:
+        return candidates[0]
+    counted = [(_count(connection, asked, one), at) for at, one in enumerate(candidates)]
+    number, at = min(counted)
+    if number <= FEW:
+        return candidates[at]
+    return next((one for one in candidates if one.ordered), Lead("day"))
+
+
+def _candidates(asked: Asked) -> Iterator[Lead]:
+    given = asked.given
+    kind = given.kinds[0] if len(given.kinds) == 1 else None
+    for part in asked.parts:
+        single = len(part.who.ids) == 1
+        yield Lead(None, part, kind if single and not part.who.person else None, ordered=single)
+    if asked.text is not None and asked.sqlite:
+        yield Lead("text", ordered=False)
+    if asked.place:
+        yield Lead("place")
+    if asked.country:
+        yield Lead("country")
+    if given.outlet:
+        yield Lead("outlet")
+    if given.kinds:
+        yield Lead("kind", ordered=len(given.kinds) == 1)
+    if given.types:
+        yield Lead("type", ordered=len(given.types) == 1)
+
+
+def _count(connection: Connection, asked: Asked, one: Lead) -> int:
+    telling, party = tables.telling, tables.party
+    given = asked.given
+    if one.part is not None:
+        conditions = [one.part.of(party), *asked.days(party)]
+        rows = select(literal(1)).select_from(party).where(*conditions)
+        if one.kind:
+            rows = rows.where(party.c.kind == one.kind)
+    elif one.column == "text":
+        rows = select(literal(1)).select_from(TOLD).where(match(asked.text or ""))
+    else:
+        values: dict[str | None, Any] = {
+            "kind": telling.c.kind.in_(given.kinds),
+            "type": telling.c.type.in_(given.types),
+            "country": telling.c.country == asked.country,
+            "place": func.lower(telling.c.place) == func.lower(asked.place),
+            "outlet": func.lower(telling.c.outlet) == func.lower(given.outlet),
+        }
+        rows = select(literal(1)).select_from(telling).where(values[one.column], *asked.days(telling))
+    return connection.scalar(select(func.count()).select_from(rows.limit(FEW + 1).subquery())) or 0
+
+
+def statement(
+    connection: Connection, asked: Asked, *, newest: bool = True, after: tuple[str, int] | None = None
+) -> Select[Any]:
+    """The tellings by which events are found, each event once, in the order of their days."""
+    chosen = lead(connection, asked)
+    telling = tables.telling.alias("t")
+    asking = select(telling)
+    if chosen.part is not None:
+        party = tables.party.alias("p")
+        asking = asking.select_from(party).join(telling, telling.c.num == party.c.num)
+        asking = asking.where(*_of(asked, chosen, party))
+        day, num = party.c.day, party.c.num
+    else:
+        day, num = telling.c.day, telling.c.num
+        if chosen.column == "text":
+            asking = asking.where(num.in_(select(TOLD.c.rowid).where(match(asked.text or ""))))
+            day = asked.bare(day)
+        elif chosen.column != "day" and not chosen.ordered:
+            day = asked.bare(day)
+    asking = asking.where(*asked.all(telling, chosen.column, chosen.part))
+    if after is not None:
+        here, there = tuple_(day, num), tuple_(literal(after[0]), literal(after[1]))
+        asking = asking.where(here < there if newest else here > there)
+    asking = asking.where(~_nearer(asked, telling, newest))
+    return asking.order_by(day.desc(), num.desc()) if newest else asking.order_by(day, num)
+
+
+def _of(asked: Asked, chosen: Lead, party: FromClause) -> list[Condition]:
+    """The rows of somebody's parts, one for each telling."""
+    part = chosen.part
+    assert part is not None
+    found = [part.of(party), party.c.role.in_(part.roles), *asked.days(party)]
+    if chosen.kind:
+        found.append(party.c.kind == chosen.kind)
+    other = tables.party.alias()
+    earlier = tuple_(asked.bare(other.c.role), other.c.place) < tuple_(party.c.role, party.c.place)
+    again = select(literal(1)).where(
+        other.c.num == party.c.num, other.c.role.in_(part.roles), asked.bared(part, other), earlier
+    )
+    return [*found, ~exists(again)]
+
+
+def _nearer(asked: Asked, telling: FromClause, newest: bool) -> Condition:
+    """That another telling of the event is found before this one."""
+    other = tables.telling.alias("o")
+    here = tuple_(telling.c.day, telling.c.num)
+    there = tuple_(asked.bare(other.c.day), asked.bare(other.c.num))
+    nearer = there > here if newest else there < here
+    return exists(select(literal(1)).where(other.c.event_id == telling.c.event_id, nearer, *asked.all(other, None)))

@@ -1,0 +1,135 @@
+"""Lines: rows of tellings as lines of events, with their parts, names and what all their tellings amount to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from dragoman.record import tables
+from dragoman.record.questions.answers import EventLine, Part
+from dragoman.record.questions.conditions import Condition
+from dragoman.record.questions.wording import sentence
+
+AT_ONCE = 500  # ids in one statement
+Rows = Sequence[Row[Any]]
+
+
+def lines(connection: Connection, rows: Rows, current: Condition) -> list[EventLine]:
+    """The lines of rows of tellings, in their order.
+
+    Parameters
+    ----------
+    rows
+        All columns of tellings.
+    current
+        Which tellings count to an event, as a condition on the table of tellings.
+    """
+    parts = _parts(connection, [row.num for row in rows])
+    called = names(connection, _ids(parts))
+    sums = _sums(connection, sorted({row.event_id for row in rows}), current)
+    return [_line(row, parts.get(row.num, {}), called, sums) for row in rows]
+
+
+def _line(row: Row[Any], parts: Mapping[str, list[Row[Any]]], called: Mapping[str, str], sums: Any) -> EventLine:
+    sides = {
+        role: tuple(
+            Part(
+                who=one.who,
+                who_name=called.get(one.who, one.who) if one.who else None,
+                entity=one.entity,
+                name=called.get(one.entity, one.entity) if one.entity else None,
+                office=one.office,
+            )
+            for one in parts.get(role, ())
+        )
+        for role in ("actor", "target", "about")
+    }
+    tellings, sources, differ = sums.get(row.event_id, (1, 1, ()))
+    return EventLine(
+        id=row.event_id,
+        telling=row.origin,
+        kind=row.kind,
+        type=row.type,
+        modality=row.modality,
+        polarity=row.polarity,
+        day=row.day,
+        day_to=row.day_to,
+        dated=row.dated,
+        place=row.place,
+        country=row.country,
+        actors=sides["actor"],
+        targets=sides["target"],
+        about=sides["about"],
+        sentence=sentence(row.kind, row.modality, row.polarity, sides["actor"], sides["target"], sides["about"]),
+        said_by=row.said_by,
+        claim=row.claim,
+        sure=row.sure,
+        verdict=row.verdict,
+        outlet=row.outlet,
+        published=row.published,
+        report=row.report_id,
+        quote=row.quote,
+        start=row.start,
+        end=row.end,
+        rule=row.rule,
+        added_at=row.added_at,
+        tellings=tellings,
+        sources=sources,
+        differ=differ,
+    )
+
+
+def _parts(connection: Connection, nums: Sequence[int]) -> dict[int, dict[str, list[Row[Any]]]]:
+    party = tables.party
+    found: dict[int, dict[str, list[Row[Any]]]] = defaultdict(lambda: defaultdict(list))
+    for some in chunks(nums):
+        for row in connection.execute(select(party).where(party.c.num.in_(some)).order_by(party.c.num, party.c.place)):
+            found[row.num][row.role].append(row)
+    return found
+
+
+def _ids(parts: Mapping[int, Mapping[str, list[Row[Any]]]]) -> set[str]:
+    rows = [row for roles in parts.values() for ones in roles.values() for row in ones]
+    return {one for row in rows for one in (row.who, row.entity) if one}
+
+
+def names(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """The names of entities."""
+    columns = tables.entity.c
+    found: dict[str, str] = {}
+    for some in chunks(sorted(ids)):
+        rows = connection.execute(select(columns.id, columns.name).where(columns.id.in_(some)))
+        found |= {row.id: row.name for row in rows}
+    return found
+
+
+def _sums(
+    connection: Connection, events: Sequence[str], current: Condition
+) -> dict[str, tuple[int, int, tuple[str, ...]]]:
+    """How many tellings and independent sources each event has, and in what the tellings differ."""
+    columns = tables.telling.c
+    differing = ("kind", "day", "place", "polarity", "modality")
+    asked = (
+        select(
+            columns.event_id,
+            func.count(),
+            func.count(columns.source.distinct()),
+            *(func.count(columns[name].distinct()) for name in differing),
+        )
+        .where(current)
+        .group_by(columns.event_id)
+    )
+    found: dict[str, tuple[int, int, tuple[str, ...]]] = {}
+    for some in chunks(events):
+        for event, tellings, sources, *distinct in connection.execute(asked.where(columns.event_id.in_(some))):
+            differ = tuple(name for name, many in zip(differing, distinct, strict=True) if many > 1)
+            found[event] = (tellings, sources, differ)
+    return found
+
+
+def chunks(ids: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    """So many ids at a time as one statement can hold."""
+    return (ids[at : at + AT_ONCE] for at in range(0, len(ids), AT_ONCE))
