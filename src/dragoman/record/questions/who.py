@@ -76,4 +76,4 @@ def persons(connection: Connection, name: str) -> dict[str, tuple[str, ...]]:
         touched = [group for group in groups if head in group or one in group]
         groups = [group for group in groups if group not in touched]
         groups.append({head, one}.union(*touched))
-    return {max(group, key=lambda one: (len(one), one)): tuple(sorted(group)) for group in groups}
+    return {max(group & heads, key=lambda one: (len(one), one)): tuple(sorted(group)) for group in groups}
