@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dragoman.domain import BadInput
+from dragoman.record import command as record
+from dragoman.record.standing.command import standing
 from dragoman.score.command import score
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command(name="score")(score)
+for _one in (record.add, record.diff, record.verify, record.rebuild, standing):
+    app.command()(_one)
 
 
 class Format(StrEnum):

@@ -165,11 +165,12 @@ def _unparsed(draft: Draft, made: Prepared, model: str) -> Reading:
         times=(),
         quantities=(),
         findings=(closed, *draft.findings, *made.findings),
-        made_by=_maker(model),
+        made_by=maker(model),
     )
 
 
-def _maker(model: str) -> Maker:
+def maker(model: str = DEFAULT_MODEL) -> Maker:
+    """What makes readings here: versions of the reader and the model, digest of the lexicon."""
     return Maker(
         reader=version("dragoman"), model=f"{model} {_model(model).meta['version']}", lexicon=lexicon.digest()
     )
@@ -217,7 +218,7 @@ def _reading(draft: Draft, made: Prepared, parsed: Parsed, model: str) -> Readin
         times=tuple(times),
         quantities=tuple(quantities),
         findings=tuple(_in_order(findings)),
-        made_by=_maker(model),
+        made_by=maker(model),
     )
 
 

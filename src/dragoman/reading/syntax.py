@@ -133,9 +133,8 @@ def _active(verb: Token, depth: int) -> list[Token]:
         if verb.dep_ == "conj" and verb.tag_ in ("VBD", "VBZ", "VBP"):
             if _modal(head) and head.dep_ == "ccomp":
                 return subjects(head.head, depth + 1)  # "said that it would be met and urged": the sayer urged
-            passive = [one for one in head.children if one.dep_ in PASSIVE_SUBJECT]
-            if passive and is_passive(head):
-                return _relative(passive, head)
+            if is_passive(head):
+                return _relative([one for one in head.children if one.dep_ in PASSIVE_SUBJECT], head)
         if verb.dep_ == "conj" or not is_passive(head):
             return subjects(head, depth + 1)
         return [child for child in head.children if child.dep_ in PASSIVE_SUBJECT]

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from sqlalchemy import Connection, select
 
-from dragoman.domain import Reading
+from dragoman.domain import Maker, Reading
 from dragoman.intake import Source
 from dragoman.record import tables
 from dragoman.record.asked import in_parts
@@ -20,7 +20,6 @@ from dragoman.record.sources import find_copies
 from dragoman.record.store import Record, now, user
 
 NONE: Mapping[str, Source] = MappingProxyType({})
-Maker = tuple[str, str, str]  # of a reading: the versions of reader and model, the digest of the lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +33,11 @@ class Added:
     skipped: int
 
 
-def known(record: Record, ids: Sequence[str]) -> set[str]:
-    """Which of the reports are in the record already."""
-    columns = tables.report.c
+def known(record: Record, ids: Sequence[str], maker: Maker | None = None) -> set[str]:
+    """Which of the reports are in the record already; with `maker`, those whose latest reading it made."""
     with record.asking() as connection:
-        return {row.id for row in in_parts(connection, select(columns.id), columns.id, ids)}
+        latest = _latest(connection, ids)
+    return {report for report, made in latest.items() if maker is None or made == _made_by(maker)}
 
 
 def add(
@@ -62,9 +61,9 @@ def add(
         new: list[tuple[str, Reading, str]] = []
         for reading, origin in readings:
             report = report_id(reading.report)
-            if latest.get(report) != _maker(reading):
+            if latest.get(report) != _made_by(reading.made_by):
                 new.append((report, reading, origin))
-                latest[report] = _maker(reading)
+                latest[report] = _made_by(reading.made_by)
         fresh = _reports(connection, new, at, who, sources)
         copies = find_copies(connection, fresh, at, who)
         made = [
@@ -80,11 +79,11 @@ def add(
     return Added(len(fresh), len(new), events, copies, len(readings) - len(new))
 
 
-def _maker(reading: Reading) -> Maker:
-    return reading.made_by.reader, reading.made_by.model, reading.made_by.lexicon
+def _made_by(maker: Maker) -> tuple[str, str, str]:
+    return maker.reader, maker.model, maker.lexicon
 
 
-def _latest(connection: Connection, ids: Sequence[str]) -> dict[str, Maker]:
+def _latest(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[str, str, str]]:
     """Who made the latest reading of each report."""
     columns = tables.reading.c
     asked = select(columns.id, columns.report_id, columns.reader, columns.model, columns.lexicon)

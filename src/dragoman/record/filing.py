@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from dragoman.domain import Reading, Report
+from sqlalchemy import select
+
+from dragoman.domain import Maker, Reading, Report
 from dragoman.intake import Refused, Source, Taken
 from dragoman.reading.parse import DEFAULT_MODEL
 from dragoman.reading.pool import read_batches
-from dragoman.reading.reader import Draft
+from dragoman.reading.reader import Draft, maker
+from dragoman.record import tables
 from dragoman.record.adding import add, known
 from dragoman.record.rows import report_id
 from dragoman.record.store import Record
 
 BATCH = 64  # reports that are kept together
 Step = Callable[[int, int], None]  # reports done, bytes done
+Refuse = Callable[[Refused], None]
 
 
 @dataclass(slots=True)
@@ -40,6 +44,7 @@ def file_reports(
     again: bool = False,
     workers: int = 1,
     step: Step = lambda reports, size: None,
+    refuse: Refuse = lambda one: None,
 ) -> Filed:
     """Read those reports that the record does not have and add them.
 
@@ -56,18 +61,20 @@ def file_reports(
     model, gated, workers
         As in `dragoman.reading.pool.read_batches`.
     again
-        Read reports too that are in the record already; a reading by another reader, lexicon or model supersedes.
-    step
-        Is told of progress.
+        Read reports too that another reader, lexicon or model read last; the new reading supersedes.
+    step, refuse
+        Are told of progress, and of each report that is refused.
     """
     pending: list[list[Taken]] = []
 
     def batches() -> Iterator[Sequence[Draft]]:
         for items_of in _batched(items):
-            refused = [one for one in items_of if isinstance(one, Refused)]
-            filed.refused += refused
+            for one in items_of:
+                if isinstance(one, Refused):
+                    filed.refused.append(one)
+                    refuse(one)
             taken = [one for one in items_of if isinstance(one, Taken)]
-            new = taken if again else _new(record, taken, published)
+            new = _new(record, taken, published, maker(model) if again else None)
             filed.skipped += len(taken) - len(new)
             step(len(items_of) - len(new), sum(one.size for one in items_of) - sum(one.size for one in new))
             if new:
@@ -81,6 +88,7 @@ def file_reports(
         for one, outcome in zip(taken, outcomes, strict=True):
             if isinstance(outcome, str):
                 filed.refused.append(Refused(one.origin, outcome))
+                refuse(filed.refused[-1])
             else:
                 made.append((outcome, one.origin))
                 if one.source:
@@ -111,10 +119,28 @@ def _draft(one: Taken, published: str | None) -> Draft:
     return Draft.of(one, None if one.published else published)
 
 
-def _new(record: Record, taken: Sequence[Taken], published: str | None) -> list[Taken]:
-    """Those that the record does not have, each once."""
+def stored_reports(record: Record) -> Iterator[Taken]:
+    """All reports of the record, to be read again."""
+    columns, last = tables.report.c, ""
+    while True:
+        with record.asking() as connection:
+            found = connection.execute(
+                select(tables.report).where(columns.id > last).order_by(columns.id).limit(BATCH)
+            ).all()
+        if not found:
+            return
+        last = found[-1].id
+        for row in found:
+            size = len(row.text)
+            yield Taken(
+                row.origin, row.text, row.published, row.title, row.outlet, row.url, size, dated_by=row.dated_by
+            )
+
+
+def _new(record: Record, taken: Sequence[Taken], published: str | None, newer: Maker | None) -> list[Taken]:
+    """Those that the record does not have, each once; with `newer`, those too that something else read last."""
     ids = {_id(one, published): one for one in taken}
-    there = known(record, list(ids))
+    there = known(record, list(ids), newer)
     return [one for report, one in ids.items() if report not in there]
 
 

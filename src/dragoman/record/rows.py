@@ -155,8 +155,11 @@ def _parts(
             )
             if part.entity is not None and person:
                 made.persons.append({"id": part.entity, "polity": part.for_ or "", "name": names[part.entity]})
-    published = telling["published"] or telling["day_to"]
-    held_by = min(telling["day_to"], published[:10]) if telling["modality"] == "happened" else telling["day"]
+    # What happened is a step by its last day, or once it is told; what is to come is expected since it was told.
+    published = (telling["published"] or "")[:10]
+    happened = telling["modality"] in ("happened", "ongoing")
+    days = [day for day in (telling["day_to"] if happened else "", published) if day]
+    held_by = min(days, default=telling["day"] or telling["added_at"][:10])
     speakers = {part for link in event.attribution for part in (link.source,) if part}
     for at, step in enumerate(steps(event, kinds)):
         own = {part.entity for part in (*event.actors, *event.targets) if step.holder in (part.for_, part.entity)}

@@ -15,9 +15,9 @@ from dragoman.domain import Argument, EntityKind, Event
 
 Axis = Literal["recognition", "representation", "sanctions"]
 Way = Literal["up", "down"]
-Held = Literal["held", "expected", "asked"]
+Held = Literal["held", "expected", "asked", "denied"]
 WORD = re.compile(r"[\w'’-]+")
-BEARERS = frozenset({"polity", "regime", "organization"})  # who can hold a stance
+BEARERS = frozenset({"polity", "regime", "organization", "body"})  # who can hold a stance ("any government" is a body)
 
 
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -72,12 +72,12 @@ def steps(event: Event, kinds: Mapping[str, EntityKind]) -> Iterator[Step]:
 
     Notes
     -----
-    What is denied is no step; a denied recognition is of the kind ``non-recognition`` already.
+    A denied step is kept as a denial, against those who say that it was taken; a denied recognition is of the kind
+    ``non-recognition`` already, which is a stance.
     """
     entries = step_entries()
-    if event.polarity == "denied" and event.kind != "non-recognition":
-        return
-    held = entries.held[event.modality]
+    denied = event.polarity == "denied" and event.kind != "non-recognition"
+    held: Held = "denied" if denied else entries.held[event.modality]
     for rule in entries.steps.get(event.kind, ()):
         level = _level(rule, event)
         way = "severs" if rule.severs else "restores" if rule.restores else rule.way

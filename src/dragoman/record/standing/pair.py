@@ -1,0 +1,245 @@
+"""A pair: what follows from the steps of one holder toward another, by a day.
+
+Recognition is a stance: the last word on it holds, unless words contradict one another.  Representation is a rank: the
+highest one reached that no later step took down.  The two are told apart as in the Correlates of War's Diplomatic
+Exchange data and Diplometrics, which code a rank of representation whether or not anybody is recognised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import msgspec
+
+from dragoman.domain import Value
+from dragoman.record.steps import step_entries
+
+Basis = Literal["fact", "claim"]
+SILENT = "silent"
+DISPUTED = "disputed"
+NONE = "none known"
+SHOWN = 5  # tellings that an axis names
+LATE = 45  # days from a step within which its denial is taken to speak of it
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A step of the record (`tables.step`); ``num`` is the telling's, ``at`` its day as a number."""
+
+    num: int
+    axis: str
+    level: str
+    way: str
+    held: str
+    implied: bool
+    claim: bool
+    day: str
+    at: int
+
+
+class Axis(Value, frozen=True, kw_only=True):
+    """The state of one axis.
+
+    ``basis`` says whether the level rests on facts or on claims alone, ``on_facts`` what it is without claims.
+    ``since`` is the first day by which it was reached and ``last`` that of its latest telling.  ``tellings`` are some
+    of the ``count`` that it rests on, the latest first; ``against`` those that contradict them.
+    """
+
+    level: str
+    on_facts: str
+    basis: Basis | None = None
+    since: str | None = None
+    last: str | None = None
+    implied: bool = False
+    disputed: bool = False
+    count: int = 0
+    tellings: tuple[int, ...] = ()
+    against: tuple[int, ...] = ()
+
+
+class Ahead(Value, frozen=True, kw_only=True):
+    """A step that is planned, predicted or asked for and was not taken by the day; ``told`` is when it was said."""
+
+    axis: str
+    level: str
+    basis: Basis
+    told: str
+    tellings: tuple[int, ...]
+
+
+class Pair(Value, frozen=True, kw_only=True):
+    """How `holder` treats `toward`; `refusals` are tellings of explicit refusals to recognise."""
+
+    holder: str
+    toward: str
+    recognition: Axis
+    representation: Axis
+    expected: tuple[Ahead, ...] = ()
+    asked: tuple[Ahead, ...] = ()
+    refusals: tuple[int, ...] = ()
+    sanctions: tuple[int, ...] = ()
+    severed: tuple[int, ...] = ()
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """What else is to be known, in a word each."""
+        told = {
+            "sanctions": self.sanctions,
+            "severed": self.severed,
+            "expected": self.expected,
+            "asked": self.asked,
+            "disputed": self.recognition.disputed or self.representation.disputed,
+        }
+        return tuple(name for name, is_so in told.items() if is_so)
+
+
+def pair(holder: str, toward: str, rows: Iterable[Row]) -> Pair:
+    """What follows from all steps of one pair by a day; their order does not matter."""
+    ordered = sorted(rows, key=lambda row: (row.day, row.level, row.claim, row.num))
+    stances = [row for row in ordered if row.axis == "recognition"]
+    ranks = [row for row in ordered if row.axis == "representation"]
+    recognition = _either(stances, _recognition)
+    representation = _either(ranks, _representation)
+    open_ = [row for row in (*stances, *ranks) if not _reached(row, recognition, representation, ranks)]
+    return Pair(
+        holder=holder,
+        toward=toward,
+        recognition=recognition,
+        representation=representation,
+        expected=_ahead(row for row in open_ if row.held == "expected"),
+        asked=_ahead(row for row in open_ if row.held == "asked"),
+        refusals=_latest([row for row in stances if row.level == "refuses" and row.held == "held"]),
+        sanctions=_sanctions([row for row in ordered if row.axis == "sanctions" and row.held == "held"]),
+        severed=_severed([row for row in ranks if row.held == "held"]),
+    )
+
+
+def _either(rows: Sequence[Row], reckoned: Callable[[Sequence[Row]], Axis]) -> Axis:
+    """The state on facts; where claims say something else, theirs, marked as claimed."""
+    fact = reckoned([row for row in rows if not row.claim])
+    whole = reckoned(rows)
+    if whole.level != fact.level:
+        return msgspec.structs.replace(whole, basis="claim", on_facts=fact.level)
+    basis: Basis | None = "fact" if fact.count else None
+    return msgspec.structs.replace(fact, basis=basis, disputed=whole.disputed, against=whole.against)
+
+
+def _recognition(rows: Sequence[Row]) -> Axis:
+    """The last word; who recognised and is said to refuse without having withdrawn is disputed."""
+    level: str | None = None
+    resting: list[Row] = []
+    against: list[Row] = []
+    for row in rows:
+        if row.held == "denied":
+            against += [row] if row.level == level else []
+        elif row.held != "held":
+            continue
+        elif row.level == level:
+            resting.append(row)
+        elif _contradicts(row, level, resting):
+            against.append(row)
+        else:
+            level, resting, against = row.level, [row], []
+    since = min((row.day for row in resting), default=None)
+    return _axis(DISPUTED if against else level or SILENT, resting, since, against)
+
+
+def _contradicts(row: Row, level: str | None, resting: Sequence[Row]) -> bool:
+    """Whether a stance cannot follow on the one before: only a withdrawal takes recognition back."""
+    if level == "recognises":
+        return row.level != "withdrawn"
+    return {row.level, level} == {"recognises", "refuses"} and row.day == resting[-1].day
+
+
+def _representation(rows: Sequence[Row]) -> Axis:
+    """The highest rank among steps up, each cut down by the lowest step down on its day or later."""
+    rank = {level: place for place, level in enumerate(step_entries().levels)}
+    held = [row for row in rows if row.held == "held"]
+    downs = [
+        (row.day, -1 if row.way == "severs" else rank[row.level]) for row in held if row.way in ("down", "severs")
+    ]
+    reached: list[tuple[int, str, Row]] = []
+    for row in held:
+        if row.way not in ("down", "severs"):
+            later = [(low, day) for day, low in downs if day >= row.day and low < rank[row.level]]
+            low, since = min(later, default=(rank[row.level], row.day))
+            reached.append((low, since, row))
+    best = max((low for low, _, _ in reached), default=-1)
+    if best < 0:
+        return Axis(level=NONE, on_facts=NONE)
+    level = step_entries().levels[best]
+    resting = [row for low, _, row in reached if low == best]
+    against = [
+        row
+        for row in rows
+        if row.held == "denied" and row.level == level and any(abs(row.at - one.at) <= LATE for one in resting)
+    ]
+    return _axis(level, resting, min(since for low, since, _ in reached if low == best), against)
+
+
+def _axis(level: str, resting: Sequence[Row], since: str | None, against: Sequence[Row]) -> Axis:
+    return Axis(
+        level=level,
+        on_facts=level,
+        since=since,
+        last=max((row.day for row in resting), default=None),
+        implied=bool(resting) and all(row.implied for row in resting),
+        disputed=bool(against),
+        count=len({row.num for row in resting}),
+        tellings=_latest(resting),
+        against=_latest(against),
+    )
+
+
+def _latest(rows: Sequence[Row]) -> tuple[int, ...]:
+    """Some tellings, the latest first."""
+    ordered = sorted(rows, key=lambda row: (row.day, row.num), reverse=True)
+    return tuple(dict.fromkeys(row.num for row in ordered))[:SHOWN]
+
+
+def _reached(row: Row, recognition: Axis, representation: Axis, ranks: Sequence[Row]) -> bool:
+    """Whether what was expected or asked for has come."""
+    if row.axis == "recognition":
+        return row.level == recognition.level
+    if row.way in ("down", "severs"):
+        return any(
+            one.held == "held" and (one.way, one.level) == (row.way, row.level) and one.day >= row.day for one in ranks
+        )
+    levels = step_entries().levels
+    return representation.level in levels and levels.index(representation.level) >= levels.index(row.level)
+
+
+def _ahead(rows: Iterable[Row]) -> tuple[Ahead, ...]:
+    by_level: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        by_level.setdefault((row.axis, row.level), []).append(row)
+    return tuple(
+        Ahead(
+            axis=axis,
+            level=level,
+            basis="claim" if all(row.claim for row in of) else "fact",
+            told=max(row.day for row in of),
+            tellings=_latest(of),
+        )
+        for (axis, level), of in sorted(by_level.items())
+    )
+
+
+def _sanctions(held: Sequence[Row]) -> tuple[int, ...]:
+    """The tellings of sanctions that no later step lifted."""
+    lifted = max((row.day for row in held if row.way == "down"), default="")
+    return _latest([row for row in held if row.way != "down" and row.day >= lifted])
+
+
+def _severed(held: Sequence[Row]) -> tuple[int, ...]:
+    """The tellings of a breach that nothing mended since."""
+    levels = step_entries().levels
+    mending = [row.day for row in held if row.way == "restores" or _embassy(row, levels)]
+    mended = max(mending, default="")
+    return _latest([row for row in held if row.way == "severs" and row.day > mended])
+
+
+def _embassy(row: Row, levels: Sequence[str]) -> bool:
+    return row.way == "up" and levels.index(row.level) >= levels.index("mission")
