@@ -95,9 +95,7 @@ def wished(connection: Connection) -> list[Wish]:
         .where(columns.action.in_(("merge", "split")), columns.id.not_in(undone))
         .order_by(columns.id)
     )
-    return [
-        Wish(origin, value or "", action == "merge") for origin, value, action in connection.execute(asked).tuples()
-    ]
+    return [Wish(row.origin, row.value or "", row.action == "merge") for row in connection.execute(asked)]
 
 
 def _wished_keys(connection: Connection, wishes: Sequence[Wish]) -> set[str]:

@@ -51,7 +51,7 @@ class Known:
 def pairs(
     connection: Connection, known: Known, *, toward: Collection[str] = (), holders: Collection[str] = ()
 ) -> list[Pair]:
-    """The pairs of which the record has any step, in order of the holder's id.
+    """The pairs of which the record has anything to say, in order of the holder's id.
 
     Parameters
     ----------
@@ -61,7 +61,8 @@ def pairs(
         Ids of those who are treated, and of those who treat them; all where none is given.
     """
     found = steps(connection, known, toward=toward, holders=holders)
-    return [pair(holder, other, rows) for (holder, other), rows in sorted(found.items())]
+    made = (pair(holder, other, rows) for (holder, other), rows in sorted(found.items()))
+    return [one for one in made if one.told]
 
 
 def steps(

@@ -34,7 +34,7 @@ def _of_pair(holder: str, toward: str, rows: Sequence[Row], since: str) -> Itera
     before = pair(holder, toward, [row for row in rows if row.day <= since])
     for day in _days(rows, since):
         after = pair(holder, toward, [row for row in rows if row.day <= day])
-        yield from _between(before, after, day)
+        yield from _between(before, after, day, [row for row in rows if row.day == day])
         before = after
 
 
@@ -50,15 +50,16 @@ def _days(rows: Sequence[Row], since: str) -> list[str]:
     return sorted(day for day in days if day > since)
 
 
-def _between(before: Pair, after: Pair, day: str) -> Iterator[Change]:
+def _between(before: Pair, after: Pair, day: str, of_day: Sequence[Row]) -> Iterator[Change]:
     for what in ("recognition", "representation"):
         one: Axis = getattr(before, what)
         other: Axis = getattr(after, what)
         if (one.level, one.basis) != (other.level, other.basis):
             yield _change(after, day, what, one.level, other.level, other.basis, other.tellings or other.against)
-    for what, tellings in (("sanctions", after.sanctions), ("severed", after.severed)):
-        if bool(getattr(before, what)) != bool(tellings):
-            yield _change(after, day, what, *(("no", "yes") if tellings else ("yes", "no")), None, tellings)
+    for what, now in (("sanctions", after.sanctions), ("severed", after.severed)):
+        if bool(getattr(before, what)) != bool(now):
+            tellings = now or tuple(row.num for row in of_day if (row.axis == "sanctions") == (what == "sanctions"))
+            yield _change(after, day, what, *(("no", "yes") if now else ("yes", "no")), None, tellings)
     known = {(one.axis, one.level) for one in before.expected}
     for ahead in after.expected:
         if (ahead.axis, ahead.level) not in known:

@@ -52,6 +52,7 @@ class Coming(Value, frozen=True, kw_only=True):
     said: str
     on_word_of: tuple[str, ...]
     evidence: tuple[Source, ...]
+    against: tuple[Source, ...]
 
 
 class Standing(Value, frozen=True, kw_only=True):
@@ -66,6 +67,8 @@ class Standing(Value, frozen=True, kw_only=True):
     expected: tuple[Coming, ...]
     asked: tuple[Coming, ...]
     refusals: tuple[Source, ...]
+    sanctions: tuple[Source, ...]
+    severed: tuple[Source, ...]
     flags: tuple[str, ...]
 
 
@@ -101,6 +104,8 @@ def standings(connection: Connection, found: Sequence[Pair]) -> list[Standing]:
             expected=tuple(_coming(ahead, known) for ahead in one.expected),
             asked=tuple(_coming(ahead, known) for ahead in one.asked),
             refusals=_sources(one.refusals, known),
+            sanctions=_sources(one.sanctions, known),
+            severed=_sources(one.severed, known),
             flags=one.flags,
         )
         for one in found
@@ -139,9 +144,9 @@ def names(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
 
 
 def _nums(one: Pair) -> set[int]:
-    ahead = {num for each in (*one.expected, *one.asked) for num in each.tellings}
+    ahead = {num for each in (*one.expected, *one.asked) for num in (*each.tellings, *each.against)}
     sides = {num for side in (one.recognition, one.representation) for num in (*side.tellings, *side.against)}
-    return {*ahead, *sides, *one.refusals}
+    return {*ahead, *sides, *one.refusals, *one.sanctions, *one.severed}
 
 
 def _side(axis: Axis, known: Mapping[int, Told]) -> Side:
@@ -168,6 +173,7 @@ def _coming(ahead: Ahead, known: Mapping[int, Told]) -> Coming:
         said=ahead.told,
         on_word_of=_on_word_of(ahead.tellings, known),
         evidence=_sources(ahead.tellings, known),
+        against=_sources(ahead.against, known),
     )
 
 

@@ -60,13 +60,17 @@ class Axis(Value, frozen=True, kw_only=True):
 
 
 class Ahead(Value, frozen=True, kw_only=True):
-    """A step that is planned, predicted or asked for and was not taken by the day; ``told`` is when it was said."""
+    """A step that is planned, predicted or asked for and was not taken by the day; ``told`` is when it was said.
+
+    ``against`` are tellings that deny it.
+    """
 
     axis: str
     level: str
     basis: Basis
     told: str
     tellings: tuple[int, ...]
+    against: tuple[int, ...] = ()
 
 
 class Pair(Value, frozen=True, kw_only=True):
@@ -83,6 +87,11 @@ class Pair(Value, frozen=True, kw_only=True):
     severed: tuple[int, ...] = ()
 
     @property
+    def told(self) -> bool:
+        """Whether there is anything to say of it by the day."""
+        return bool(self.recognition.basis or self.representation.basis or self.flags)
+
+    @property
     def flags(self) -> tuple[str, ...]:
         """What else is to be known, in a word each."""
         told = {
@@ -90,7 +99,9 @@ class Pair(Value, frozen=True, kw_only=True):
             "severed": self.severed,
             "expected": self.expected,
             "asked": self.asked,
-            "disputed": self.recognition.disputed or self.representation.disputed,
+            "disputed": self.recognition.disputed
+            or self.representation.disputed
+            or any(one.against for one in self.expected),
         }
         return tuple(name for name, is_so in told.items() if is_so)
 
@@ -103,13 +114,14 @@ def pair(holder: str, toward: str, rows: Iterable[Row]) -> Pair:
     recognition = _either(stances, _recognition)
     representation = _either(ranks, _representation)
     open_ = [row for row in (*stances, *ranks) if not _reached(row, recognition, representation, ranks)]
+    denied = [row for row in ordered if row.held == "denied"]
     return Pair(
         holder=holder,
         toward=toward,
         recognition=recognition,
         representation=representation,
-        expected=_ahead(row for row in open_ if row.held == "expected"),
-        asked=_ahead(row for row in open_ if row.held == "asked"),
+        expected=_ahead((row for row in open_ if row.held == "expected"), denied),
+        asked=_ahead((row for row in open_ if row.held == "asked"), ()),
         refusals=_latest([row for row in stances if row.level == "refuses" and row.held == "held"]),
         sanctions=_sanctions([row for row in ordered if row.axis == "sanctions" and row.held == "held"]),
         severed=_severed([row for row in ranks if row.held == "held"]),
@@ -211,7 +223,7 @@ def _reached(row: Row, recognition: Axis, representation: Axis, ranks: Sequence[
     return representation.level in levels and levels.index(representation.level) >= levels.index(row.level)
 
 
-def _ahead(rows: Iterable[Row]) -> tuple[Ahead, ...]:
+def _ahead(rows: Iterable[Row], denied: Sequence[Row]) -> tuple[Ahead, ...]:
     by_level: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         by_level.setdefault((row.axis, row.level), []).append(row)
@@ -222,6 +234,7 @@ def _ahead(rows: Iterable[Row]) -> tuple[Ahead, ...]:
             basis="claim" if all(row.claim for row in of) else "fact",
             told=max(row.day for row in of),
             tellings=_latest(of),
+            against=_latest([row for row in denied if (row.axis, row.level) == (axis, level)]),
         )
         for (axis, level), of in sorted(by_level.items())
     )

@@ -142,13 +142,15 @@ def _nothing(level: str) -> bool:
 
 
 def _coming(ahead: Coming) -> str:
-    return f"{ahead.level} (said {ahead.said}{', claim' if ahead.basis == 'claim' else ''})"
+    claim, denied = ", claim" if ahead.basis == "claim" else "", ", denied" if ahead.against else ""
+    return f"{ahead.level} (said {ahead.said}{claim}{denied})"
 
 
 def _events(one: Standing) -> list[str]:
     sources = (*one.recognition.evidence, *one.recognition.against, *one.representation.evidence)
     ahead = tuple(source for each in one.expected for source in each.evidence)
-    return list(dict.fromkeys(source.event for source in (*sources, *ahead)))
+    flagged = (*one.sanctions, *one.severed)
+    return list(dict.fromkeys(source.event for source in (*sources, *ahead, *flagged)))
 
 
 def _cell(one: Standing) -> str:
