@@ -1,4 +1,4 @@
-"""Collections: folders, files of JSON lines (plain or gzip'd) and single reports, one report after the other.
+"""Collections: whatever is in files, folders, archives and addresses, one report after the other.
 
 What a file is, is told by what it holds.  One that cannot be taken in is named with its reason and does not stop the
 rest.
@@ -6,31 +6,28 @@ rest.
 
 from __future__ import annotations
 
-import gzip
-import re
-import zlib
-from collections.abc import Iterable, Iterator, Mapping
+import io
+from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, BinaryIO
-
-import msgspec
 
 from dragoman.domain import BadInput
-from dragoman.intake.limits import LARGEST
-from dragoman.intake.load import ADDRESS, load
-from dragoman.intake.source import Refused, Taken
-from dragoman.text import prepare
+from dragoman.intake.archive import tarred, zipped
+from dragoman.intake.columns import USUAL, Columns
+from dragoman.intake.dates import named_day
+from dragoman.intake.fetch import ADDRESS, Fetcher
+from dragoman.intake.files import opened, shown, tree
+from dragoman.intake.lines import read_lines
+from dragoman.intake.linked import read_linked
+from dragoman.intake.place import Items, Place
+from dragoman.intake.sniff import what
+from dragoman.intake.source import Form, Refused, Source
+from dragoman.intake.stream import Counted, ahead, buffered, unzipped, whole
+from dragoman.intake.table import read_table
+from dragoman.intake.warc import captures
 
-GZIP = b"\x1f\x8b"
-DAY_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_]?(0[1-9]|1[0-2])[-_]?(0[1-9]|[12]\d|3[01])(?!\d)")
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "text": ("text", "body", "content"),
-    "published": ("published", "date", "published_at", "pub_date"),
-    "title": ("title", "headline"),
-    "outlet": ("outlet", "source", "sources", "publisher"),
-    "url": ("url", "link"),
-}
+FORMS: dict[str, Form] = {"html": "html", "pdf": "pdf", "mail": "mail", "text": "text"}
 
 
 def total_size(places: Iterable[str]) -> int | None:
@@ -39,124 +36,114 @@ def total_size(places: Iterable[str]) -> int | None:
     for place in places:
         if place == "-" or ADDRESS.match(place):
             return None
-        size += sum(file.stat().st_size for file in _files(Path(place)) if file.is_file())
+        size += sum(file.stat().st_size for file in tree(Path(place)) if file.is_file())
     return size
 
 
-def collect(places: Iterable[str]) -> Iterator[Taken | Refused]:
+def collect(places: Iterable[str], *, columns: Columns = USUAL, fetcher: Fetcher | None = None) -> Items:
     """Take in every report in these places, in order; folders in the order of names.
 
     Parameters
     ----------
     places
         Files, folders, addresses, or ``-`` for standard input.
+    columns
+        Which columns of rows hold what.
+    fetcher
+        Fetches addresses; one of its own where none is given.
 
     Raises
     ------
     BadInput
         When a place itself is not there.
     """
+    using = fetcher or Fetcher()
     for place in places:
-        if place == "-" or ADDRESS.match(place):
-            yield _single(place, 0)
+        if ADDRESS.match(place):
+            yield from fetched(place, Place(shown(place), columns=columns, fetcher=using))
             continue
-        path = Path(place)
-        if not path.exists():
-            raise BadInput(f"{place}: no such file or folder")
-        for file in _files(path):
-            yield from _file(file)
+        if place != "-" and not Path(place).exists():
+            raise BadInput(f"{shown(place)}: no such file or folder")
+        for file in tree(Path(place)) if place != "-" else [place]:
+            yield from _file(str(file), columns)
 
 
-def _files(path: Path) -> Iterator[Path]:
-    if path.is_dir():
-        for inner in sorted(path.rglob("*")):
-            if inner.is_file() and not any(part.startswith(".") for part in inner.relative_to(path).parts):
-                yield inner
+def fetched(url: str, place: Place) -> Items:
+    """Take in what an address leads to: a report, or the reports that a feed or sitemap names."""
+    assert place.fetcher
+    try:
+        answer = place.fetcher.get(url)
+    except BadInput as error:
+        yield Refused(place.name, str(error).removeprefix(f"{place.name}: "))
+        return
+    stream = buffered(Counted(io.BytesIO(answer.data)))
+    yield from reports(stream, replace(place, url=answer.url, charset=answer.charset))
+
+
+def _file(file: str, columns: Columns) -> Items:
+    """The reports of one file, each with its share of the bytes."""
+    name = "standard input" if file == "-" else shown(file)
+    day = named_day(Path(file).name)
+    place = Place(name, columns=columns, told=(("name", day),) if day else ())
+    try:
+        with opened(file) as raw:
+            counted = Counted(raw)
+            before = 0
+            for one in reports(buffered(counted), place):
+                size, before = counted.taken - before, counted.taken
+                yield replace(one, size=size)
+    except OSError as error:
+        yield Refused(name, f"cannot be read ({error.strerror or error})")
+
+
+def reports(stream: io.BufferedReader, place: Place) -> Items:
+    """The reports of a stream; where it breaks off, that is said last."""
+    with closing(_reports(stream, place)) as items:  # type: ignore[type-var]
+        try:
+            yield from items
+        except GeneratorExit:
+            raise
+        except BadInput as error:
+            yield Refused(place.name, str(error).removeprefix(f"{place.name}: "))
+        except (EOFError, OSError) as error:
+            yield Refused(place.name, f"breaks off ({error})")
+        except Exception as error:  # whatever a parser comes upon, it must not take the other reports down with it
+            yield Refused(place.name, f"cannot be read ({type(error).__name__}: {error})")
+
+
+def _reports(stream: io.BufferedReader, place: Place) -> Items:
+    kind = what(ahead(stream), place.columns.texts)
+    if kind == "gzip":
+        yield from reports(unzipped(stream), place.within(place.name))
+    elif kind in ("zip", "tar"):
+        yield from _members(stream, kind, place)
+    elif kind == "warc":
+        yield from _captures(stream, place)
+    elif kind == "lines":
+        yield from read_lines(stream, place)
+    elif kind == "csv":
+        yield from read_table(stream, place)
+    elif kind == "parquet":
+        from dragoman.intake.parquet import read_parquet
+
+        yield from read_parquet(stream, place)
+    elif kind in ("feed", "sitemap"):
+        yield from read_linked(kind, whole(stream), place, fetched)
     else:
-        yield path
+        yield place.taken(Source(whole(stream), FORMS[kind], place.charset))
 
 
-def _file(file: Path) -> Iterator[Taken | Refused]:
-    try:
-        with file.open("rb") as raw:
-            head = raw.read(2)
-            raw.seek(0)
-            if head == GZIP:
-                with gzip.GzipFile(fileobj=raw) as opened:
-                    yield from _lines(file, opened, raw)
-                return
-            if raw.peek(64)[:64].lstrip()[:1] == b"{":
-                yield from _lines(file, raw, raw)
-                return
-        yield _single(str(file), file.stat().st_size)
-    except (OSError, EOFError, zlib.error) as error:
-        yield Refused(str(file), f"cannot be read ({error})")
+def _members(stream: io.BufferedReader, kind: str, place: Place) -> Items:
+    for name, member in zipped(stream) if kind == "zip" else tarred(stream):
+        day = named_day(Path(name).name)
+        inner = place.within(f"{place.name}/{shown(name)}", (("name", day),) if day else ())
+        yield from reports(member, inner)
 
 
-def _single(place: str, size: int) -> Taken | Refused:
-    try:
-        taken = load(place)
-    except BadInput as error:
-        return Refused(place, str(error).removeprefix(f"{place}: "), size)
-    if taken.published is None and (named := _named_day(place)):
-        taken = replace(taken, published=named, dated_by="name")
-    return replace(taken, origin=place, size=size)
-
-
-def _named_day(place: str) -> str | None:
-    """The day in a file's name ("2022-07-26-taliban.txt")."""
-    found = DAY_IN_NAME.search(Path(place).name) if not ADDRESS.match(place) else None
-    return "-".join(found.groups()) if found else None
-
-
-def _lines(file: Path, opened: BinaryIO | gzip.GzipFile, raw: BinaryIO) -> Iterator[Taken | Refused]:
-    before = 0
-    number = 0
-    while line := opened.readline(LARGEST + 1):
-        number += 1
-        at = raw.tell()
-        size, before = at - before, at
-        if not line.strip():
+def _captures(stream: io.BufferedReader, place: Place) -> Items:
+    for one in captures(stream):
+        inner = replace(place, name=f"{place.name}#{one.url}", url=one.url, charset=one.charset, fetcher=None, told=())
+        if one.data is None:
+            yield Refused(inner.name, "larger than 20 MB")
             continue
-        origin = f"{file}:{number}"
-        if len(line) > LARGEST:
-            yield Refused(origin, f"line longer than {LARGEST >> 20} MB", size)
-            return
-        yield _line(line, origin, size)
-
-
-def _line(line: bytes, origin: str, size: int) -> Taken | Refused:
-    try:
-        row: Any = msgspec.json.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        return Refused(origin, f"is not JSON ({error})", size)
-    if not isinstance(row, dict):
-        return Refused(origin, "is not a JSON object", size)
-    found = {name: _column(row, names) for name, names in COLUMNS.items()}
-    text = found["text"]
-    if not text or not text.strip():
-        return Refused(origin, f"has no text (looked for {', '.join(COLUMNS['text'])})", size)
-    try:
-        canonical = prepare(text).text
-    except BadInput as error:
-        return Refused(origin, str(error), size)
-    return Taken(
-        origin,
-        canonical,
-        found["published"],
-        found["title"],
-        found["outlet"],
-        found["url"],
-        size,
-        dated_by="column" if found["published"] else None,
-    )
-
-
-def _column(row: Mapping[str, Any], names: Iterable[str]) -> str | None:
-    for name in names:
-        value = row.get(name)
-        if isinstance(value, list) and value:
-            value = value[0]
-        if isinstance(value, str) and value:
-            return value
-    return None
+        yield from reports(buffered(Counted(io.BytesIO(one.data))), inner)

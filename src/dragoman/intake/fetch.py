@@ -1,113 +1,134 @@
-"""Fetch: one page over http or https, from the very address that was checked."""
+"""Fetch: pages over http or https, politely: robots.txt, a delay for each host, and patience with what fails."""
 
 from __future__ import annotations
 
+import re
+import threading
 import time
-from dataclasses import dataclass
 from importlib.metadata import version
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 from dragoman.domain import BadInput
-from dragoman.intake.address import Address, allowed_addresses
-from dragoman.intake.limits import CONNECT_SECONDS, FETCH_SECONDS, LARGEST, MOST_REDIRECTS
+from dragoman.intake.answer import Answer, Later, ask
+from dragoman.intake.limits import (
+    CONNECT_SECONDS,
+    DELAY,
+    FETCH_SECONDS,
+    LARGEST,
+    LONGEST_WAIT,
+    MOST_REDIRECTS,
+    ROBOTS,
+    TRIES,
+)
+from dragoman.intake.robots import NAME, Robots
 
 if TYPE_CHECKING:
     import httpx
 
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """The answer to a request: bytes, the address they came from in the end, and the charset declared."""
-
-    data: bytes
-    url: str
-    charset: str | None
+ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
-def fetch(url: str, *, allow_loopback: bool = False) -> Fetched:
-    """Fetch `url`, following redirects; each hop is checked before it is connected to.
+class Fetcher:
+    """Fetches pages, one after the other.
 
     Parameters
     ----------
-    url
-        An http or https address, without a user name.
     allow_loopback
         Whether the own machine may be fetched from.
-
-    Raises
-    ------
-    BadInput
-        When the address is not allowed, not reachable, answers with an error, or is larger than 20 MB.
+    delay
+        Seconds between two requests to one host, at least; its robots.txt may ask for more.
+    backoff
+        Seconds to wait after the first failure; twice as long after each further one.
     """
-    import httpx
 
-    until = time.monotonic() + FETCH_SECONDS
-    headers = {"user-agent": f"Dragoman/{version('dragoman')}", "accept-encoding": "identity"}
-    timeout = httpx.Timeout(FETCH_SECONDS / 2, connect=CONNECT_SECONDS)
-    try:
-        with httpx.Client(headers=headers, timeout=timeout, trust_env=False) as client:
+    def __init__(self, *, allow_loopback: bool = False, delay: float = DELAY, backoff: float = 1.0) -> None:
+        self._allow_loopback = allow_loopback
+        self._delay = delay
+        self._backoff = backoff
+        self._client: httpx.Client | None = None
+        self._asked: dict[str, float] = {}
+        self._robots = Robots(lambda url: self._followed(url, {}, ROBOTS, None).data)
+        self._pause = threading.Event()
+
+    def __enter__(self) -> Fetcher:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close all connections."""
+        if self._client is not None:
+            self._client.close()
+            self._client = None
+
+    def get(self, url: str, *, etag: str | None = None, modified: str | None = None) -> Answer:
+        """Fetch an address, following redirects; each hop is checked before it is connected to.
+
+        Parameters
+        ----------
+        url
+            An http or https address, without a user name.
+        etag, modified
+            Validators of an earlier answer; where it is unchanged, so says the answer.
+
+        Raises
+        ------
+        BadInput
+            When the address or one that it redirects to may not be fetched, or its answer is an error or too large.
+        Later
+            When it cannot be had now, after three tries.
+        """
+        headers = {"if-none-match": etag, "if-modified-since": modified}
+        asked = {name: value for name, value in headers.items() if value}
+        for tried in range(1, TRIES + 1):
+            try:
+                return self._followed(url, asked, LARGEST, self._robots)
+            except Later as error:
+                wait = max(self._backoff * 2 ** (tried - 1), error.after or 0)
+                if tried == TRIES or wait > LONGEST_WAIT:
+                    raise
+                self._pause.wait(wait)
+        raise AssertionError
+
+    def _followed(self, url: str, headers: dict[str, str], most: int, robots: Robots | None) -> Answer:
+        import httpx
+
+        until = time.monotonic() + FETCH_SECONDS
+        try:
             at = httpx.URL(url)
             for _ in range(MOST_REDIRECTS + 1):
-                answer = _one(client, at, until, allow_loopback=allow_loopback)
-                if isinstance(answer, Fetched):
+                wait = robots.check(at) if robots and at.scheme in ("http", "https") and at.host else 0.0
+                if robots:
+                    self._wait(at.host, max(self._delay, wait))
+                    until = max(until, time.monotonic() + FETCH_SECONDS / 2)
+                answer = ask(self._opened(), at, headers, until, allow_loopback=self._allow_loopback, most=most)
+                if answer.to is None:
                     return answer
-                at = answer
-    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
-        raise BadInput(f"{url}: cannot be fetched ({_reason(error)})") from None
-    raise BadInput(f"{url}: redirects more than {MOST_REDIRECTS} times")
+                at = httpx.URL(answer.to)
+        except httpx.InvalidURL as error:
+            raise BadInput(f"{url}: is no address ({str(error).splitlines()[0]})") from None
+        raise BadInput(f"{url}: redirects more than {MOST_REDIRECTS} times")
 
+    def _wait(self, host: str, delay: float) -> None:
+        """Wait until the host may be asked again."""
+        rest = self._asked.get(host, -delay) + delay - time.monotonic()
+        if rest > 0:
+            self._pause.wait(rest)
+        self._asked[host] = time.monotonic()
 
-def _reason(error: Exception) -> str:
-    lines = str(error).splitlines()
-    return lines[0] if lines else type(error).__name__
+    def _opened(self) -> httpx.Client:
+        import httpx
 
-
-def _one(client: httpx.Client, url: httpx.URL, until: float, *, allow_loopback: bool) -> Fetched | httpx.URL:
-    """Make one request; return what came, or where it redirects to."""
-    if url.scheme not in ("http", "https") or not url.host:
-        raise BadInput(f"only http and https addresses are fetched, not {str(url)!r}")
-    if url.userinfo:
-        raise BadInput(f"{url.host}: addresses with a user name are not fetched")
-    port = url.port or (443 if url.scheme == "https" else 80)
-    addresses = allowed_addresses(url.raw_host.decode("ascii"), port, allow_loopback=allow_loopback)
-    response = _answer(client, url, addresses)
-    try:
-        if response.is_redirect:
-            return url.join(response.headers["location"])
-        if response.status_code >= 400:
-            raise BadInput(f"{url}: the server answers {response.status_code} {response.reason_phrase}")
-        return Fetched(_body(response, url, until), str(url), response.charset_encoding)
-    finally:
-        response.close()
-
-
-def _answer(client: httpx.Client, url: httpx.URL, addresses: list[Address]) -> httpx.Response:
-    """Ask the addresses in turn until one can be connected to; the host's name goes in the header and in TLS."""
-    import httpx
-
-    failed: httpx.ConnectError | httpx.ConnectTimeout | None = None
-    for address in addresses:
-        request = client.build_request(
-            "GET",
-            url.copy_with(host=str(address)),
-            headers={"host": url.netloc.decode("ascii")},
-            extensions={"sni_hostname": url.raw_host.decode("ascii")},
-        )
-        try:
-            return client.send(request, stream=True)
-        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-            failed = error
-    raise failed or httpx.ConnectError("no address")
-
-
-def _body(response: httpx.Response, url: httpx.URL, until: float) -> bytes:
-    parts: list[bytes] = []
-    size = 0
-    for part in response.iter_bytes():
-        size += len(part)
-        parts.append(part)
-        if size > LARGEST:
-            raise BadInput(f"{url}: larger than {LARGEST >> 20} MB")
-        if time.monotonic() > until:
-            raise BadInput(f"{url}: takes longer than {FETCH_SECONDS:.0f} seconds")
-    return b"".join(parts)
+        if self._client is None:
+            headers = {
+                "user-agent": f"{NAME}/{version('dragoman')}",
+                "accept-encoding": "gzip",
+                "accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+            }
+            timeout = httpx.Timeout(FETCH_SECONDS / 2, connect=CONNECT_SECONDS)
+            self._client = httpx.Client(headers=headers, timeout=timeout, trust_env=False)
+        return self._client

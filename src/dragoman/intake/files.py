@@ -1,39 +1,38 @@
-"""Files: bytes from a path or from standard input."""
+"""Files: what a path leads to."""
 
 from __future__ import annotations
 
+import io
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-
-from dragoman.domain import BadInput
-from dragoman.intake.limits import LARGEST
+from typing import cast
 
 
-def read_file(where: str, name: str) -> bytes:
-    """Read the file at `where`, or standard input for ``-``; errors call it `name`.
+def shown(where: str) -> str:
+    """A path or address as it is named to people, on one line whatever is in it."""
+    return where if where.isprintable() else ascii(where)
 
-    Raises
-    ------
-    BadInput
-        When it is missing, a directory, not readable, empty, or larger than 20 MB.
-    """
-    try:
-        if where == "-":
-            data = sys.stdin.buffer.read(LARGEST + 1)
-        else:
-            with Path(where).open("rb") as file:
-                data = file.read(LARGEST + 1)
-    except FileNotFoundError:
-        raise BadInput(f"{name}: no such file") from None
-    except IsADirectoryError:
-        raise BadInput(f"{name}: is a directory, not a report") from None
-    except PermissionError:
-        raise BadInput(f"{name}: may not be read (permission denied)") from None
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
-        raise BadInput(f"{name}: cannot be read ({reason})") from None
-    if len(data) > LARGEST:
-        raise BadInput(f"{name}: larger than {LARGEST >> 20} MB")
-    if not data:
-        raise BadInput(f"{name}: is empty")
-    return data
+
+def tree(path: Path) -> Iterator[Path]:
+    """The file itself, or the files of a folder and its folders by name; hidden ones and links out of it are left."""
+    if not path.is_dir():
+        yield path
+        return
+    root = path.resolve()
+    for inner in sorted(path.rglob("*")):
+        if any(part.startswith(".") for part in inner.relative_to(path).parts):
+            continue
+        if inner.is_file() and inner.resolve().is_relative_to(root):
+            yield inner
+
+
+@contextmanager
+def opened(file: str) -> Iterator[io.BufferedReader]:
+    """Open a file, or standard input for ``-``."""
+    if file == "-":
+        yield cast(io.BufferedReader, sys.stdin.buffer)
+        return
+    with Path(file).open("rb") as opening:
+        yield opening

@@ -1,46 +1,76 @@
-"""Worker: reads one page from standard input and writes what it says of its report, as JSON.
+"""Worker: parses what comes in on standard input, piece after piece, and answers on standard output.
 
-It runs in a process of its own, so that a hostile page costs ten seconds and a gigabyte at most.
+It runs in a process of its own, so that hostile bytes cost ten seconds and a gigabyte at most.
 """
 
 from __future__ import annotations
 
+import os
 import sys
+from typing import BinaryIO
 
 import msgspec
 
-from dragoman.intake.limits import PAGE_MEMORY, PAGE_SECONDS
-from dragoman.intake.page import Page
+from dragoman.domain import BadInput
+from dragoman.intake.apart import LENGTH
+from dragoman.intake.found import Answer, Order
+from dragoman.intake.limits import PARSE_MEMORY
 
 
-def page_of(html: str, url: str | None) -> Page:
-    """Extract the report and its metadata with trafilatura."""
-    from trafilatura import bare_extraction
-    from trafilatura.settings import Document
-    from trafilatura.utils import load_html
+def answer(order: Order) -> Answer:
+    """Parse one piece; each parser is loaded when it is first needed."""
+    try:
+        return _parsed(order)
+    except BadInput as error:
+        return Answer(refused=str(error))
+    except (MemoryError, RecursionError):
+        return Answer(refused="the input takes more memory to read than it may")
+    except Exception as error:  # parsers of untrusted bytes raise whatever they come upon
+        return Answer(refused=f"the input cannot be read ({type(error).__name__})")
 
-    tree = load_html(html)
-    if tree is None:
-        return Page(None, None, None, None, None)
-    language = (tree.get("lang") or "").split("-")[0].strip().lower() or None
-    dates = {"original_date": True, "extensive_search": False}
-    found = bare_extraction(
-        tree, url=url, with_metadata=True, include_comments=False, date_extraction_params=dates, deduplicate=False
-    )
-    if not isinstance(found, Document):
-        return Page(None, None, None, None, language)
-    return Page(found.text, found.title, found.sitename, found.date, language)
+
+def _parsed(order: Order) -> Answer:
+    if order.job == "html":
+        from dragoman.intake.page import page_of
+
+        return Answer(page=page_of(order.data.decode("utf-8"), order.url))
+    if order.job == "pdf":
+        from dragoman.intake.pdf import document_of
+
+        return Answer(page=document_of(order.data))
+    if order.job == "mail":
+        from dragoman.intake.mail import message_of
+
+        return Answer(page=message_of(order.data))
+    if order.job == "feed":
+        from dragoman.intake.feed import entries_of
+
+        return Answer(entries=entries_of(order.data, order.url))
+    from dragoman.intake.sitemap import addresses_of
+
+    return Answer(entries=addresses_of(order.data))
+
+
+def serve(source: BinaryIO, target: BinaryIO) -> None:
+    """Answer until there is nothing more to read."""
+    while len(head := source.read(LENGTH.size)) == LENGTH.size:
+        data = source.read(*LENGTH.unpack(head))
+        body = msgspec.msgpack.encode(answer(msgspec.msgpack.decode(data, type=Order)))
+        target.write(LENGTH.pack(len(body)) + body)
+        target.flush()
 
 
 def main() -> None:
-    """Read, extract, write."""
+    """Set the limits, then serve; nothing but answers goes to standard output."""
     if sys.platform != "win32":
         import resource
+        import signal
 
-        resource.setrlimit(resource.RLIMIT_AS, (PAGE_MEMORY, PAGE_MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (int(PAGE_SECONDS), int(PAGE_SECONDS)))
-    html = sys.stdin.buffer.read().decode("utf-8")
-    sys.stdout.buffer.write(msgspec.json.encode(page_of(html, sys.argv[1] or None)))
+        resource.setrlimit(resource.RLIMIT_AS, (PARSE_MEMORY, PARSE_MEMORY))
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends it
+    target = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    serve(sys.stdin.buffer, target)
 
 
 if __name__ == "__main__":

@@ -135,6 +135,12 @@ def _iso(parts: dict[str, str | None]) -> str | None:
         return None
 
 
+def full_date(words: str) -> str | None:
+    """The ISO date of a day as datelines write it ("July 25, 2022", "25/07/2022"), if its year is there."""
+    found = re.match(_day(), words.strip())
+    return _iso(found.groupdict()) if found else None
+
+
 def dateless_finding(text: str, published: str | None) -> Finding | None:
     """Say what relative dates of `text` rest on, where the text itself bears no full date.
 
