@@ -116,7 +116,7 @@ _WORKER = Worker()
 
 
 def read_page(job: Job, data: bytes, url: str | None = None) -> Page:
-    """Find the report in an HTML page (given as UTF-8), a PDF or a message.
+    """Find the report in an HTML page or a piece of one (given as UTF-8), a PDF or a message.
 
     Raises
     ------
@@ -152,6 +152,7 @@ def _answer(order: Order) -> Answer:
 
 NAMES: dict[Job, str] = {
     "html": "page",
+    "piece": "entry",
     "pdf": "PDF document",
     "mail": "message",
     "feed": "feed",

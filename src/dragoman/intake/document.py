@@ -103,7 +103,7 @@ def _row(source: Source, origin: str, url: str | None, told: Sequence[Told], col
     cell = columns.cell(row, "published")
     ways: list[Told] = [(by, str(cell[1]))] if cell else []
     if is_page(words):
-        page = read_page("html", words.encode("utf-8", "replace"), link)
+        page = read_page("piece", words.encode("utf-8", "replace"), link)
         ways = [*ways, *page.dates]
         words = page.text or ""
     else:

@@ -8,7 +8,7 @@ import msgspec
 
 from dragoman.domain import DatedBy
 
-Job = Literal["html", "pdf", "mail", "feed", "sitemap"]
+Job = Literal["html", "piece", "pdf", "mail", "feed", "sitemap"]
 
 
 class Page(msgspec.Struct, frozen=True):

@@ -26,6 +26,44 @@ METADATA = (
     "dc.date",
     "dc.date.issued",
 )
+SPACE = re.compile(r"\s+")
+BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "br",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "td",
+        "th",
+        "tr",
+        "ul",
+    ]
+)
+UNSEEN = frozenset({"script", "style", "template", "noscript"})
 TIMES = (
     ".//time[@itemprop='datePublished']",
     ".//time[@pubdate]",
@@ -55,6 +93,37 @@ def page_of(html: str, url: str | None) -> Page:
     if found.date:
         dates = (*dates, ("metadata", found.date))
     return Page(found.text, found.title, found.sitename, dates, language)
+
+
+def piece_of(html: str) -> str:
+    """The text of a piece of HTML that is all report, as feeds and tables have it: a line for each paragraph."""
+    from lxml.html import fragment_fromstring
+
+    tree = fragment_fromstring(html, create_parent="div")
+    parts: list[str] = []
+    for step, one in _walk(tree):
+        if one.tag in BLOCKS:
+            parts.append("\n")
+        if step == "in" and isinstance(one.tag, str) and one.tag not in UNSEEN:
+            parts.append(SPACE.sub(" ", one.text or ""))
+        if step == "out":
+            parts.append(SPACE.sub(" ", one.tail or ""))
+    lines = (" ".join(line.split(" ")).strip() for line in "".join(parts).split("\n"))
+    return "\n".join(SPACE.sub(" ", line) for line in lines if line)
+
+
+def _walk(tree: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
+    from lxml.etree import iterwalk
+
+    unseen = 0
+    for event, one in iterwalk(tree, events=("start", "end", "comment", "pi")):
+        within = unseen
+        if one.tag in UNSEEN:
+            unseen += 1 if event == "start" else -1
+        if event == "start" and not within:
+            yield "in", one
+        elif event != "start" and one is not tree and not unseen:
+            yield "out", one
 
 
 def _dates(tree: HtmlElement) -> Iterator[tuple[DatedBy, str]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from dragoman.domain import BadInput
 from dragoman.intake.limits import LARGEST
@@ -23,6 +22,31 @@ class Capture:
         self.url, self.charset, self.data = url, charset, data
 
 
+class _Forward:
+    """Lets a stream be read and nothing else; what it raises is kept, as fastwarc cannot bear it."""
+
+    def __init__(self, stream: io.BufferedReader) -> None:
+        self._stream = stream
+        self._at = 0
+        self.failed: Exception | None = None
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Give the next bytes; none once the stream has failed."""
+        if self.failed is not None:
+            return b""
+        try:
+            data = self._stream.read(size)
+        except Exception as error:
+            self.failed = error
+            return b""
+        self._at += len(data)
+        return data
+
+    def tell(self) -> int:
+        """Tell how many bytes were read."""
+        return self._at
+
+
 def captures(stream: io.BufferedReader) -> Iterator[Capture]:
     """Yield the pages that were answered with 200; images, scripts, redirects and errors are no reports.
 
@@ -34,21 +58,28 @@ def captures(stream: io.BufferedReader) -> Iterator[Capture]:
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     kinds = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
+    forward = _Forward(stream)
     try:
-        for record in ArchiveIterator(stream, record_types=kinds, parse_http=True, auto_decode="all"):
+        archive = ArchiveIterator(forward, record_types=kinds, parse_http=True, auto_decode="all")  # type: ignore[arg-type]
+        for record in archive:
             url = record.headers.get("WARC-Target-URI")
             url = url.strip("<>") if url else None
             kind = record.http_content_type if record.is_http else record.headers.get("Content-Type")
             if record.is_http and record.http_headers.status_code != 200:
                 continue
-            if not REPORTS.match(kind or "") or (url and urlsplit(url).path == "/robots.txt"):
+            if not REPORTS.match(kind or "") or (url or "").endswith("/robots.txt"):
                 continue
             declared = record.http_charset if record.is_http else None
             if declared is None and (found := CHARSET.search(kind or "")):
                 declared = found[1]
             data = record.reader.read(LARGEST + 1)
+            if forward.failed is not None:
+                break
             yield Capture(url, declared, data if len(data) <= LARGEST else None)
-    except BadInput:
-        raise
-    except Exception as error:  # its C++ says by many kinds of error that a record is broken
-        raise BadInput(f"is a broken WARC file ({str(error).splitlines()[0] if str(error) else error!r})") from None
+    except Exception as error:  # fastwarc says by many kinds of error that a record is broken
+        if forward.failed is None:
+            raise BadInput(
+                f"is a broken WARC file ({str(error).splitlines()[0] if str(error) else error!r})"
+            ) from None
+    if forward.failed is not None:
+        raise forward.failed

@@ -13,7 +13,7 @@ import msgspec
 
 from dragoman.domain import BadInput
 from dragoman.intake.apart import LENGTH
-from dragoman.intake.found import Answer, Order
+from dragoman.intake.found import Answer, Order, Page
 from dragoman.intake.limits import PARSE_MEMORY
 
 
@@ -34,6 +34,10 @@ def _parsed(order: Order) -> Answer:
         from dragoman.intake.page import page_of
 
         return Answer(page=page_of(order.data.decode("utf-8"), order.url))
+    if order.job == "piece":
+        from dragoman.intake.page import piece_of
+
+        return Answer(page=Page(piece_of(order.data.decode("utf-8"))))
     if order.job == "pdf":
         from dragoman.intake.pdf import document_of
 
