@@ -13,8 +13,22 @@ from dragoman.reading.frames import Frame, frames
 from dragoman.reading.issuers import Line, issuers
 from dragoman.reading.modality import Words, modality_words
 from dragoman.reading.offices import Head, Institution, office_entries
+from dragoman.show.phrases import phrases
 
 PUBLISHED = "2024-01-10"
+KINDS = """
+meeting visit call talks delegation letter outreach conference
+recognition non-recognition request-recognition withdraw-recognition conditional-recognition
+accept-diplomats accredit-ambassador present-credentials appoint-envoy open-mission reopen-mission close-mission
+hand-over-mission recall-ambassador expel-diplomat summon-ambassador establish-relations restore-relations
+suspend-relations sever-relations downgrade-relations
+treaty memorandum trade-deal transit-deal ceasefire
+aid pledge humanitarian-mission investment debt-relief
+sanction lift-sanction wanted-listing delisting travel-ban asset-freeze
+statement demand call-on condemn praise reject threaten deny invite congratulate express-concern request-comment
+admit-member suspend-member vote seat-credentials
+attack protest arrest takeover election
+"""  # the kinds of event that were promised; the lexicon may hold more
 ECHOES = [echo for group in echoes().values() for echo in group]
 
 
@@ -32,6 +46,13 @@ def test_a_trigger_tells_its_act(frame: Frame) -> None:
         actors, targets = parties(event)
         assert actors or frame.act.actor_optional or frame.trigger.some_party
         assert targets or frame.act.target_optional or frame.trigger.target_optional or frame.trigger.some_party
+
+
+def test_every_kind_of_event_is_told_by_the_lexicon_and_can_be_said_in_words() -> None:
+    acts = [frame.act for frame in frames().all]
+    turned = [one for act in acts for one in (act.denied, act.requested, act.conditional) if one]
+    kinds = {act.kind for act in acts} | {one.kind for one in turned}
+    assert set(KINDS.split()) <= kinds <= set(phrases())
 
 
 @pytest.mark.parametrize("head", office_entries().heads, ids=lambda one: one.head)

@@ -15,10 +15,11 @@ from dragoman.reading.frames import Frame, frames
 from dragoman.reading.headlines import Headlines
 from dragoman.reading.matching import Anchors, follow, noun_fits, verb_fits
 from dragoman.reading.modality import Mood, mood
+from dragoman.reading.offices import offices
 from dragoman.reading.parse import Parsed
 from dragoman.reading.parties import Parties
 from dragoman.reading.reference import Cast, Reference
-from dragoman.reading.syntax import lemma, objects, owners, prepositional, subjects, verbs
+from dragoman.reading.syntax import is_passive, lemma, objects, owners, prepositional, subjects, verbs
 from dragoman.reading.told import Told
 
 if TYPE_CHECKING:
@@ -117,7 +118,13 @@ class ActReader:
         words = tuple(thing for things in anchors.values() for thing in things)
         if act.requested and how.asked_by is not None:
             return self._requested(frame, token, actors, targets, how, sentence, words)
+        if act.requested and how.modality(False) == "requested" and actors and targets:
+            caller = self._caller(token)
+            if caller is not None and caller.party not in {one.party for one in actors}:
+                return self._asked(frame, token, (caller,), actors, how, targets, sentence, words)
         if not self._complete(frame, token, actors, targets):
+            return None
+        if trigger.itself and any(one.form in ("person", "office", "pronoun") for one in actors):
             return None
         targets, taken_for = self._fellows(actors, targets)
         doubts += taken_for
@@ -145,7 +152,8 @@ class ActReader:
         if trigger.some_party:
             return bool(actors or targets)
         if trigger.located and not actors and not targets:
-            return any(child.lower_ in ("in", "on", "at") for child in token.children)
+            places = [token, *(child for child in token.children if child.dep_ == "relcl")]
+            return any(child.lower_ in ("in", "on", "at") for place in places for child in place.children)
         if not actors and not act.actor_optional:
             return False
         if not targets and not (act.target_optional or trigger.target_optional):
@@ -235,32 +243,64 @@ class ActReader:
         asked = [one for one in asked if one not in who] or [
             one for one in self._resolved(others) if one not in who and one not in about
         ]
-        about = [one for one in about if one not in asked] or list(who)
+        if not who and verb and is_passive(asking):
+            who = self._resolved(list(prepositional(token, "by")))  # "was urged to recognise Kosovo by the US"
+        about = [one for one in about if one not in asked] or ([] if self._of_something(token, words) else list(who))
         if not who and not asked:
             return None
         if not about or (not who and not asked):
             return None
-        above = mood(asking)
-        kind = "call-on" if self._forbidden(token) else frame.act.requested.kind
+        return self._asked(frame, token, who, asked, mood(asking), about, sentence, (*words, asking))
+
+    def _asked(
+        self,
+        frame: Frame,
+        token: Token,
+        who: Sequence[Reference],
+        asked: Sequence[Reference],
+        how: Mood,
+        about: Sequence[Reference],
+        sentence: int,
+        words: tuple[Token, ...],
+    ) -> Told:
+        assert frame.act.requested is not None
+        forbidden = self._forbidden(token)
+        told = how.asked_by is None and "requested" in how.effects  # "should recognise" is asked by saying so
         return Told(
             frame,
             token,
-            kind,
+            "call-on" if forbidden else frame.act.requested.kind,
             frame.act.requested.type,
             tuple(who),
             tuple(asked),
-            above.modality(False),
-            above.polarity,
+            "happened" if told else how.modality(False),
+            "affirmed" if told else how.polarity,
             tuple(about),
             sentence,
             frame.rule,
-            (*words, asking),
+            words,
         )
 
     @staticmethod
     def _forbidden(token: Token) -> bool:
         """Whether what is asked for is that the act be left undone ("urged Ghana not to recognise")."""
         return any(child.dep_ == "neg" for child in token.children)
+
+    def _caller(self, token: Token) -> Reference | None:
+        """Who says that an act should be done."""
+        for speech in reversed(self.speeches):
+            if speech.start <= token.idx < speech.end:
+                source = self.cast.at(speech.source)
+                return self.parties.acting(source, None, False, True, False) if source is not None else None
+        return None
+
+    @staticmethod
+    def _of_something(token: Token, words: Sequence[Token]) -> bool:
+        """Whether what is asked for is done to something that is no party ("asked guests to recognise a feat")."""
+        verb = token.pos_ in ("VERB", "AUX")
+        things = objects(token) if verb else list(prepositional(token, "of"))
+        state = {*offices().institutions, *bodies().heads}
+        return any(one.pos_ == "NOUN" and one not in words and lemma(one) not in state for one in things)
 
     def _resolved(self, tokens: Sequence[Token]) -> list[Reference]:
         found: dict[int, Reference] = {}
@@ -283,7 +323,8 @@ class ActReader:
         doubts: list[str],
     ) -> Told:
         act = frame.act
-        denials = how.denials + sum(self._denied(one) for one in actors) + self._neither(token, actors)
+        denials = how.denials + frame.trigger.denies + sum(self._denied(one) for one in actors)
+        denials += self._neither((*actors, *targets)) + self._nothing(token, words)
         if not how.denials and any(self._denied(one) for one in targets):
             denials += 1
         polarity: Polarity = "denied" if denials % 2 else "affirmed"
@@ -327,10 +368,20 @@ class ActReader:
     def _denied(self, one: Reference) -> bool:
         return one.form == "body" and self.parsed.doc[one.first].lower_ in bodies().negative
 
-    def _neither(self, token: Token, actors: Sequence[Reference]) -> bool:
+    def _neither(self, parts: Sequence[Reference]) -> bool:
+        """Whether "neither" stands before one of the parts ("met neither the Taliban nor")."""
         doc = self.parsed.doc
         return any(
-            one.first > 0 and doc[one.first - 1].lower_ == "neither" and not self._denied(one) for one in actors
+            any(word.lower_ == "neither" for word in doc[max(one.first - 2, 0) : one.first + 1])
+            and not self._denied(one)
+            for one in parts
+        )
+
+    @staticmethod
+    def _nothing(token: Token, words: Sequence[Token]) -> bool:
+        """Whether what a verb needs is denied ("sent no aid", "no mission was sent")."""
+        return token.pos_ == "VERB" and any(
+            child.dep_ == "det" and child.lower_ == "no" for word in words for child in word.children
         )
 
     # -- echoes

@@ -83,7 +83,7 @@ def find_bodies(words: Words, first: int, last: int) -> Iterator[BodyPhrase]:
 
 
 def _fixed(words: Words, at: int, last: int, known: Bodies) -> BodyPhrase | None:
-    for length in (3, 2):
+    for length in (3, 2, 1):
         phrase = known.always.get(tuple(words.lower[at : min(at + length, last)]))
         if phrase is not None and all(words.name[token] < 0 for token in range(at, at + length)):
             if phrase.id == "west" and not words.text[at + 1][:1].isupper():
@@ -118,8 +118,10 @@ def _quantifier(words: Words, at: int, floor: int, known: Bodies) -> tuple[str |
     before = at - 1
     while before > floor and words.lower[before] in ("the", "of", "a", "these", "those"):
         before -= 1
-    if before < floor or words.lower[before] not in known.quantifiers:
+    if before < floor or (words.lower[before] not in known.quantifiers and words.lower[before] != "not"):
         return None, at
+    if words.lower[before] == "not":  # "not a single state", but no body in "is not a state"
+        return ("no", before) if words.lower[at] in ("single", "one") else (None, at)
     if before != at - 1 and words.lower[before + 1] not in ("of", "the"):
         return None, at
     return words.lower[before], before

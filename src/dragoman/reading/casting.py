@@ -129,7 +129,7 @@ class Casting:
         lone = phrase.article is None and phrase.polity is None and not phrase.plural and phrase.owner is None
         if lone and words.text[phrase.head][:1].islower():
             return None
-        if phrase.plural and party is None and head in offices().groups:
+        if phrase.plural and party is None and phrase.owner is None and head in offices().groups:
             return self._group(index, first, last, office)
         return Reference(
             first,
@@ -260,6 +260,7 @@ class Casting:
                 mention.by,
                 known.kind if known else None,
                 mention.entity,
+                self.places.organ_of(mention.entity),
                 candidates=mention.candidates,
                 reason=mention.reason,
             )

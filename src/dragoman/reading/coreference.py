@@ -205,6 +205,8 @@ class Coreference:
             if self._together(index, word):
                 return
             kinds = [kind for kind in kinds if kind not in ("person", "polity")]
+        elif "polity" in kinds:
+            kinds = [*kinds, "place"]
         self._settle(index, one, self._antecedents(index, kinds), personal="person" in kinds)
 
     def _together(self, index: int, word: str) -> bool:
@@ -317,6 +319,11 @@ class Coreference:
                 return 1
         return 0
 
+    def _acts(self, one: Reference) -> bool:
+        """Whether a place stands for a government: it is the subject of a verb that a clause hangs on."""
+        verb = self.parsed.doc[self._clause(one)]
+        return verb.pos_ == "VERB" and any(child.dep_ in ("ccomp", "xcomp") for child in verb.children)
+
     def _clause(self, one: Reference) -> int:
         doc = self.parsed.doc
         return next(
@@ -345,6 +352,8 @@ class Coreference:
             if object_of is not None and distance == 0 and self._clause(known) == object_of and self._role(known):
                 continue
             role = self._role(known)
+            if known.kind == "place" and not (distance == 0 and role == 2 and self._acts(known)):
+                continue
             score = (0, 5, 8)[role] - 3 * distance + (1 if known.form == "pronoun" else 0)
             scored.append((score, other))
         scored.sort(key=lambda pair: (-pair[0], -pair[1]))

@@ -131,6 +131,7 @@ class EventWriter:
             for one in self.attributed
             if one.content.start <= told.token.idx < one.content.end
             and not any(one.cue and one.cue.start <= token.idx < one.cue.end for token in (told.token, *told.tokens))
+            and not self._own_attitude(one, told)
         ]
         around.sort(key=lambda one: (one.content.start - one.content.end, one.content.start))
         links = []
@@ -149,6 +150,13 @@ class EventWriter:
             if one.said_at is not None:
                 said = next((time for time in self.circumstances.times if _overlap(time.at, one.said_at)), said)
         return tuple(links), said
+
+    def _own_attitude(self, one: Attributed, told: Told) -> bool:
+        """Whether a source is the actor, of whom it is told what they want ("is considering recognising")."""
+        if one.rule == "cues.yaml#clause" or one.manner != "indirect" or one.source_head is None:
+            return False
+        source = self.cast.at(one.source_head)
+        return source is not None and told.modality != "happened" and source.party in {a.party for a in told.actors}
 
     def _repeated(self, events: list[Event]) -> list[Event]:
         """Add the evidence that stands in repeated passages, word for word, at its own offsets."""

@@ -19,7 +19,8 @@ class Trigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
     """A word that tells an act, and when it does.
 
     All conditions given must hold.  ``object``, ``subject``, ``as``: lemmas of the head of that part.
-    ``object_words``: one of these stands before the object.  ``modifier``: one of these stands before the noun.
+    ``object_words``, ``as_words``: one of these is that head or stands before it.  ``modifier``: one of these stands
+    before the noun.
     ``complement``: a preposition with one of these lemmas behind it.  ``infinitive``: an infinitive of one of these.
     ``adjective``: the verb says of its subject to be one of these.
     ``words``: one of these stands anywhere in the clause.
@@ -35,7 +36,9 @@ class Trigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
     object_words: list[str] = []
     not_object: list[str] = []
     subject: list[str] = []
+    not_subject: list[str] = []
     as_: list[str] = []
+    as_words: list[str] = []
     modifier: list[str] = []
     not_modifier: list[str] = []
     complement: dict[str, list[str]] = {}
@@ -54,6 +57,9 @@ class Trigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
     factive: bool = False  # the act is told as done however its word is negated ("did not respond to a request")
     unnamed: bool = False  # the target has no name of their own: diplomats are accepted, a named envoy is met
     located: bool = False
+    negated: bool = False  # only where the word is negated ("did not comment")
+    denies: bool = False  # the word says that the act is left undone ("withheld recognition")
+    itself: bool = False  # only where the actor is named itself, not through an officer ("the Taliban took over")
 
     @property
     def conditions(self) -> int:
@@ -72,6 +78,7 @@ class Trigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
             self.passive,
             self.clause,
             self.needs_infinitive,
+            self.negated,
         )
         return sum(bool(one) for one in given)
 

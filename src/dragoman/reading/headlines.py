@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from dragoman.reading.frames import Frame, frames
+from dragoman.reading.frames import Frame, Trigger, frames
 from dragoman.reading.parse import Parsed
 from dragoman.reading.parties import Parties
 from dragoman.reading.reference import Cast, Reference
@@ -93,7 +93,13 @@ class Headlines:
         lemma = self.verbs.get(token.lower_)
         for frame in frames().verbs.get(lemma or "", ()):
             trigger = frame.trigger
-            if trigger.object or trigger.particle or trigger.complement or trigger.as_ or trigger.infinitive:
+            if trigger.object:
+                noun = self._completing(token, trigger, span)
+                told = self._told(frame, noun, actor, span, sentence, (token,)) if noun is not None else None
+                if told is not None:
+                    return told
+                continue
+            if trigger.particle or trigger.complement or trigger.as_ or trigger.infinitive:
                 continue
             if trigger.words or trigger.passive or trigger.subject or trigger.clause or trigger.needs_infinitive:
                 continue
@@ -108,6 +114,20 @@ class Headlines:
                 )
                 if target is not None:
                     return self._made(frame, token, actor, [target], sentence, ())
+        return None
+
+    @staticmethod
+    def _completing(verb: Token, trigger: Trigger, span: Span) -> Token | None:
+        """The object that a headline's verb needs, close behind it ("fire missiles")."""
+        close = span[verb.i - span.start + 1 : verb.i - span.start + 1 + REACH]
+        before: set[str] = set()
+        for noun in close:
+            if noun.pos_ == "ADP":
+                return None
+            if noun.lower_ in trigger.object or noun.lemma_.lower() in trigger.object:
+                words = {*before, noun.lower_, noun.lemma_.lower()}
+                return noun if not trigger.object_words or words & {*trigger.object_words} else None
+            before |= {noun.lower_, noun.lemma_.lower()}
         return None
 
     def _told(

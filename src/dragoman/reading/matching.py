@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from dragoman.reading.frames import Trigger
+from dragoman.reading.modality import is_negated
 from dragoman.reading.syntax import (
     is_passive,
     lemma,
@@ -38,7 +39,7 @@ def head_noun(token: Token) -> Token:
 def is_noun(token: Token, lemmas: Collection[str]) -> Token | None:
     """The noun of `lemmas` that a phrase is about: its head, what it counts, or a coordinate of it."""
     head = head_noun(token)
-    for one in (head, *coordinates(head)):
+    for one in (head, token, *coordinates(head)):
         if lemma(one) in lemmas or one.lower_ in lemmas:
             return one
     for child in head.children:
@@ -57,7 +58,7 @@ def coordinates(token: Token) -> Iterator[Token]:
 
 def verb_fits(token: Token, trigger: Trigger) -> Anchors | None:
     """The anchors of a verb's match, or None."""
-    if trigger.passive and not is_passive(token):
+    if (trigger.passive and not is_passive(token)) or (trigger.negated and not is_negated(token)):
         return None
     if not _particles(token, trigger) or not _clauses(token, trigger):
         return None
@@ -74,9 +75,17 @@ def verb_fits(token: Token, trigger: Trigger) -> Anchors | None:
         return None
     if trigger.subject and not any(is_noun(one, trigger.subject) for one in subjects(token)):
         return None
-    if trigger.as_ and not any(is_noun(one, trigger.as_) for one in prepositional(token, "as")):
+    if trigger.not_subject and any(is_noun(one, trigger.not_subject) for one in subjects(token)):
+        return None
+    if trigger.as_ and not _as(token, trigger):
         return None
     return anchors if _complements(token, trigger, anchors) else None
+
+
+def _as(token: Token, trigger: Trigger) -> bool:
+    """Whether what stands behind "as" is what the trigger asks for ("as a terrorist organisation")."""
+    found = [noun for one in prepositional(token, "as") if (noun := is_noun(one, trigger.as_)) is not None]
+    return any(not trigger.as_words or _qualified(one, trigger.as_words) for one in found)
 
 
 def _particles(token: Token, trigger: Trigger) -> bool:
@@ -147,6 +156,7 @@ def _complements(token: Token, trigger: Trigger, anchors: Anchors) -> bool:
 def noun_fits(token: Token, trigger: Trigger) -> Anchors | None:
     """The anchors of a noun's match, or None."""
     before = {word for one in qualifiers(token) for word in (one.lower_, lemma(one))}
+    before |= {child.lower_ for child in token.lefts if child.dep_ == "det" and child.lower_ == "no"}
     if trigger.modifier and before.isdisjoint(trigger.modifier):
         return None
     if not before.isdisjoint(trigger.not_modifier):

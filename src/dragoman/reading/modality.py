@@ -7,6 +7,7 @@ The act's word is followed upwards through infinitives, participles and nouns to
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ import msgspec
 
 from dragoman import lexicon
 from dragoman.domain import Modality, Polarity
-from dragoman.reading.syntax import light, verbs
+from dragoman.reading.syntax import copula_of, light, verbs
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -41,6 +42,7 @@ class ModalityFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     auxiliaries: dict[str, list[str]]
     negations: list[str]
     conditions: list[str]
+    future_conditions: list[str]
     without: list[str]
     adjectives_before: dict[str, list[str]]
     light: dict[str, list[str]]
@@ -55,6 +57,7 @@ class Operators:
     auxiliaries: dict[str, str]
     negations: frozenset[str]
     conditions: frozenset[str]
+    future_conditions: frozenset[str]
     without: frozenset[str]
     before: dict[str, str]
     light: dict[str, str]
@@ -69,12 +72,13 @@ def operators() -> Operators:
     def turned(groups: dict[str, Words]) -> dict[str, str]:
         return {word: effect for effect, group in groups.items() for word in group.words}
 
-    verbs = turned(file.verbs)
+    verbs, adjectives = turned(file.verbs), turned(file.adjectives)
     return Operators(
-        {"VERB": verbs, "AUX": verbs, "ADJ": turned(file.adjectives), "NOUN": turned(file.nouns)},
+        {"VERB": verbs, "AUX": verbs, "ADJ": adjectives, "ADV": adjectives, "NOUN": turned(file.nouns)},
         {word: effect for effect, words in file.auxiliaries.items() for word in words},
         frozenset(file.negations),
         frozenset(file.conditions),
+        frozenset(file.future_conditions),
         frozenset(file.without),
         {word: effect for effect, words in file.adjectives_before.items() for word in words},
         {word: effect for effect, words in file.light.items() for word in words},
@@ -157,7 +161,8 @@ def _bare(verb: Token | None) -> bool:
     )
 
 
-def _negated(token: Token) -> bool:
+def is_negated(token: Token) -> bool:
+    """Whether a word has a negation of its own."""
     negations = operators().negations
     return any(
         child.lower_ in negations and child.dep_ in ("neg", "det", "advmod", "preconj", "cc")
@@ -169,7 +174,7 @@ def _nominal(noun: Token, found: Mood) -> Token:
     """Read what stands around an act's noun; return where to go on from."""
     known = operators()
     for child in noun.lefts:
-        if child.lower_ == "no" or (child.dep_ == "neg"):
+        if child.lower_ == "no" or child.dep_ == "neg":
             found.denials += 1
         effect = known.before.get(child.lower_)
         if effect == "denied":
@@ -199,12 +204,9 @@ def _own(verb: Token, found: Mood) -> None:
         marked = verb.head
     children = list(marked.children)
     auxiliaries = [child for child in children if child.dep_ in ("aux", "auxpass")]
-    for child in auxiliaries:
-        effect = "conditional" if _inverted(child, marked) else known.auxiliaries.get(child.lower_)
-        if effect:
-            found.effects.append(effect)
-            tense = "modal"
-    if _negated(verb) or (marked is not verb and _negated(marked) and marked.tag_ == verb.tag_):
+    if _auxiliaries(verb, auxiliaries, found):
+        tense = "modal"
+    if is_negated(verb) or (marked is not verb and is_negated(marked) and marked.tag_ == verb.tag_):
         found.denials += 1
         found.negative_at.append(verb)
     marks = [child.lower_ for child in children if child.dep_ == "mark"]
@@ -212,11 +214,8 @@ def _own(verb: Token, found: Mood) -> None:
         found.effects.append("conditional")
     if "for" in marks and verb.tag_ == "VB":
         found.effects.append("possible")  # "it is time for Ghana to recognise"
-    if any(
-        mark.dep_ == "mark" and mark.lower_ in known.conditions
-        for child in verb.children
-        if child.dep_ == "advcl"
-        for mark in child.children
+    if conditioned(verb, known.conditions) or (
+        any(child.tag_ == "MD" for child in auxiliaries) and conditioned(verb, known.future_conditions)
     ):
         found.effects.append("conditional")
     words = [child.lower_ for child in auxiliaries]
@@ -228,10 +227,48 @@ def _own(verb: Token, found: Mood) -> None:
         found.denials += 1
 
 
-def _inverted(auxiliary: Token, verb: Token) -> bool:
-    """ "Should Russia invade": a condition."""
-    return auxiliary.lower_ == "should" and any(
-        child.dep_ in ("nsubj", "nsubjpass") and child.i > auxiliary.i for child in verb.children
+def _auxiliaries(verb: Token, auxiliaries: list[Token], found: Mood) -> bool:
+    """The effects of a verb's auxiliaries; whether one of them is modal."""
+    inverted = _inverted(verb, auxiliaries)
+    effects = ["conditional"] if inverted else []
+    topmost = verb.dep_ == "ROOT" or (verb.dep_ == "relcl" and verb.head.dep_ == "ROOT")
+    if topmost and verb.tag_ == "VB" and any(child.lower_ == "to" for child in auxiliaries):
+        effects.append("planned")  # a headline: "President to meet envoy"
+    modal = False
+    for child in auxiliaries:
+        effect = operators().auxiliaries.get(child.lower_)
+        if effect is None or (inverted and effect == "requested"):
+            continue
+        modal = True
+        effects.append("planned" if effect == "conditional" and _reported(verb) else effect)
+    found.effects += effects
+    return modal
+
+
+def _inverted(verb: Token, auxiliaries: list[Token]) -> bool:
+    """Whether an auxiliary before the subject makes a condition ("Had X met Y, Z would have protested")."""
+    subject = next((child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")), None)
+    return (
+        verb.dep_ != "ROOT"
+        and subject is not None
+        and any(one.lower_ in ("had", "should", "were") and one.i < subject.i for one in auxiliaries)
+    )
+
+
+def _reported(verb: Token) -> bool:
+    """Whether "would" is a "will" told in the past ("said it would recognise"): no condition stands with it."""
+    head = verb.head
+    told = verb.dep_ == "ccomp" and head.pos_ == "VERB" and head.tag_ in ("VBD", "VBN")
+    return told and not conditioned(verb, operators().conditions)
+
+
+def conditioned(verb: Token, marks: Collection[str]) -> bool:
+    """Whether an adverbial clause of a verb begins with one of these conjunctions."""
+    return any(
+        mark.dep_ in ("mark", "advmod") and mark.lower_ in marks
+        for clause in verb.children
+        if clause.dep_ == "advcl"
+        for mark in clause.children
     )
 
 
@@ -261,7 +298,7 @@ def _effect(token: Token, found: Mood) -> bool:
         found.governed.append(effect)
     if effect == "requested" and found.asked_by is None:
         found.asked_by = token
-    if token.pos_ == "NOUN" and _negated(token):
+    if token.pos_ == "NOUN" and is_negated(token):
         found.denials += 1
     return True
 
@@ -272,6 +309,10 @@ def _governor(token: Token, found: Mood) -> Token | None:
     if head is token:
         return None
     finite = found.tense is not None and token.pos_ in ("VERB", "AUX")
+    copula = copula_of(head) if relation == "relcl" else None
+    if copula is not None and is_negated(copula):
+        found.denials += 1  # "was not among the states that recognised"
+        return None
     if relation in ("prep", "agent") or head.pos_ in ("ADP", "SCONJ", "PART"):
         return _through_preposition(token, found)
     if head.pos_ in ("VERB", "AUX"):
@@ -302,7 +343,7 @@ def _under_verb(token: Token, head: Token, relation: str, finite: bool, found: M
         return head
     if token.pos_ in ("VERB", "AUX"):
         return _infinitive(token, head, finite, found) if relation == "xcomp" else None
-    if relation in ("dobj", "obj") or (relation in ("nsubj", "nsubjpass") and _negated(head)):
+    if relation in ("dobj", "obj") or (relation in ("nsubj", "nsubjpass") and is_negated(head)):
         return head
     return None
 
@@ -311,6 +352,9 @@ def _under_adverbial(token: Token, head: Token, finite: bool, found: Mood) -> To
     """A participle shares its verb's mood; an infinitive of purpose is planned."""
     if finite or found.tense is not None:
         return None
+    if token.tag_ == "VBG" and all(one.dep_ in ("prt", "neg") for one in token.doc[head.i + 1 : token.i]):
+        _effect(head, found)  # the parser takes the gerund of "ruled out recognising" for an adverbial
+        return head
     if token.tag_ != "VB" or not any(child.lower_ == "to" for child in token.children):
         return head
     if _effect(head, found) or _conversing(token, head, found):
@@ -363,7 +407,7 @@ def _through_preposition(token: Token, found: Mood) -> Token | None:
         return None
     if above.pos_ == "ADP":
         above = above.head
-    if above.pos_ in ("NOUN", "ADJ", "VERB", "AUX") and word not in ("after", "during", "by", "with", "since"):
+    if above.pos_ in ("NOUN", "ADJ", "ADV", "VERB", "AUX") and word not in ("after", "during", "by", "with", "since"):
         if above.pos_ == "VERB" and word == "on" and above.lemma_ == "call":
             return None
         if token.pos_ == "NOUN" and above.lemma_.lower() in verbs()["goals"]:

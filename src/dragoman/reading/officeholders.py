@@ -9,6 +9,7 @@ from dragoman.domain import Entity
 from dragoman.reading.name_words import name_words
 from dragoman.reading.offices import default_polity, offices
 from dragoman.reading.persons import HYPHENS, name_run, skip_titles
+from dragoman.reading.syntax import verbs
 from dragoman.reading.words import POSSESSIVES, Words
 
 EMPLOYS = frozenset({"of", "from"})
@@ -156,6 +157,7 @@ class OfficeScanner:
             listed = at - 3 if words.text[at - 2] == "," else at - 2  # "Israeli and regional counterparts"
             if listed >= floor and words.tag[listed] == "JJ" and words.name[listed] >= 0:
                 at = listed + 1
+        at = self._participle_before(at, floor)
         if at - 1 >= floor and words.name[at - 1] >= 0 and self._employs(at - 1):
             phrase.polity = at - 1
             at = words.name_start(at - 1)
@@ -181,6 +183,16 @@ class OfficeScanner:
             organ = organ or words.lower[start - 1] in name_words().organization
             start -= 1
         return start if organ and start > floor and words.name[start - 1] >= 0 else at
+
+    def _participle_before(self, at: int, floor: int) -> int:
+        """The start of "-appointed" between a polity and an office ("Taliban-appointed diplomats")."""
+        words = self.words
+        for start in (at, at - 1):
+            joint = start - 1
+            if joint - 1 >= floor and words.text[joint] in HYPHENS and words.name[joint - 1] >= 0:
+                sent = any(words.lower[start] in (verb + "ed", verb + "d") for verb in verbs()["sending"])
+                return joint if sent else at
+        return at
 
     def _list_before(self, phrase: OfficePhrase, floor: int) -> None:
         """Take in the polities before the last in "Uzbek, Kazakh and Turkmen officials"."""
@@ -210,10 +222,10 @@ class OfficeScanner:
         words = self.words
         while phrase.last < last and words.lower[phrase.last] in LINKS:
             link, at, content = words.lower[phrase.last], phrase.last + 1, 0
+            if link in self._elsewhere(phrase):
+                return
             polity: int | None = None
             more: list[int] = []
-            if link == "from" and not phrase.plural:
-                return
             while at < last:
                 if words.name[at] >= 0:
                     if polity is not None and self._employs(at):
@@ -234,15 +246,33 @@ class OfficeScanner:
                 else:
                     break
             if not content or (link in ("in", "at", "on") and polity is not None):
+                phrase.polity = self._local(phrase, link, polity)
                 return
             if words.lower[content - 1] in POSSESSIVES or (content < last and words.lower[content] in POSSESSIVES):
                 return  # "the minister for Uzbekistan's support": no part of the office
             if self._second_head(phrase.last + 1, content):
                 return
-            if polity is not None and phrase.polity is None and link in EMPLOYS and phrase.owner is None:
+            if polity is not None and phrase.polity is None and self._employed(phrase, link):
                 phrase.polity = polity
                 phrase.more += more if phrase.plural else []
             phrase.last = phrase.office_last = content
+
+    def _local(self, phrase: OfficePhrase, link: str, place: int | None) -> int | None:
+        """Whose several officials are: those "in" a place, of whom no polity is named, are its own."""
+        head = self.known.heads.get(self.words.lower[phrase.head])
+        if phrase.polity is None and phrase.owner is None and phrase.plural and link == "in":
+            return place if head is not None and head.local else None
+        return phrase.polity
+
+    def _employed(self, phrase: OfficePhrase, link: str) -> bool:
+        """Whether the polity behind a preposition is the one that an office belongs to."""
+        head = self.known.heads.get(self.words.lower[phrase.head])
+        return phrase.owner is None and (link in EMPLOYS or (link == "for" and head is not None and head.voice))
+
+    @staticmethod
+    def _elsewhere(phrase: OfficePhrase) -> set[str]:
+        """Prepositions that do not go on with a phrase: "an envoy from", "handed over the embassy to"."""
+        return ({"to"} if phrase.institution else set()) | (set() if phrase.plural else {"from"})
 
     def _bureau(self, at: int, last: int) -> int:
         """The end of a capitalised run that a word such as "Affairs" or "Bureau" closes; `at` where there is none."""

@@ -16,6 +16,8 @@ class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     head: str
     example: str
     of: str | None = None
+    voice: bool = False  # speaks for whoever stands behind "for"
+    local: bool = False  # several without a polity, "in" a place, are that place's own
 
 
 class Default(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

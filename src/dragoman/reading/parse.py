@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from dragoman.domain import BadInput, Passage
+from dragoman.reading.frames import frames
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -37,7 +38,7 @@ class Parsed:
 
 @cache
 def model(name: str = DEFAULT_MODEL) -> Language:
-    """Load a spaCy model by name, without the components that are not used.
+    """Load a spaCy model by name, without the components that are not used; hyphened words of the lexicon stay whole.
 
     Raises
     ------
@@ -47,9 +48,13 @@ def model(name: str = DEFAULT_MODEL) -> Language:
     import spacy
 
     try:
-        return spacy.load(name, exclude=["ner", "entity_linker", "textcat", "senter"])
+        nlp = spacy.load(name, exclude=["ner", "entity_linker", "textcat", "senter"])
     except OSError:
         raise BadInput(f"no spaCy model named {name!r} is installed") from None
+    add_special_case = nlp.tokenizer.add_special_case  # type: ignore[union-attr]  # spaCy types it as any callable
+    for form in {form for noun in frames().nouns if "-" in noun for form in (noun, noun.capitalize())}:
+        add_special_case(form, [{"ORTH": form}])
+    return nlp
 
 
 def _words(nlp: Language, text: str) -> Iterator[tuple[str, bool, bool]]:

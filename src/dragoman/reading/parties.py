@@ -183,7 +183,7 @@ class Parties:
         kind = one.kind
         if kind == "outlet":
             return one if media else None
-        if one.form == "pronoun" and one.entity is None:
+        if one.form == "pronoun" and one.party is None:
             return one if one.candidates or one.reason else None
         if kind is None and one.entity is None and one.for_ is None:
             return None

@@ -38,6 +38,7 @@ class _Verbs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     conversing: list[str]
     goals: list[str]
     counting: list[str]
+    signing: list[str]
     irregular: dict[str, list[str]]
 
 
@@ -80,6 +81,8 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.dep_ == "acl" and verb.tag_ == "VBN":
         return True
+    if verb.dep_ == "advcl" and verb.tag_ == "VBN" and not _own_auxiliary(verb):
+        return True  # "Asked for comment, the ministry ..."
     return verb.dep_ == "conj" and verb.tag_ == "VBN" and not _own_auxiliary(verb) and is_passive(verb.head)
 
 
@@ -88,14 +91,15 @@ def _own_auxiliary(verb: Token) -> bool:
 
 
 def agents(verb: Token) -> list[Token]:
-    """Those by whom a passive act is done."""
-    return [
+    """Those by whom a passive act is done, also where the parser hung "by" on what stands behind "as"."""
+    found = [
         thing
         for child in verb.children
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by")
         for thing in child.children
         if thing.dep_ == "pobj"
     ]
+    return found or [one for named in _objects_of(verb, "as") for one in _objects_of(named, "by")]
 
 
 def subjects(verb: Token, depth: int = 0) -> list[Token]:
@@ -149,7 +153,7 @@ def _governed(head: Token, depth: int) -> list[Token]:
         if is_passive(head):
             return [child for child in head.children if child.dep_ in PASSIVE_SUBJECT]
         return subjects(head, depth + 1)
-    if head.pos_ == "ADJ" and head.head.pos_ in ("VERB", "AUX"):
+    if head.pos_ in ("ADJ", "ADV") and head.head.pos_ in ("VERB", "AUX"):
         return subjects(head.head, depth + 1)
     return owners(head, depth + 1)
 
@@ -157,8 +161,21 @@ def _governed(head: Token, depth: int) -> list[Token]:
 def _relative(found: list[Token], verb: Token) -> list[Token]:
     """Put the antecedent in the place of a relative pronoun, and the subject in that of a predicate noun."""
     if verb.dep_ in ("relcl", "acl") and found[0].lower_ in RELATIVE:
-        return [verb.head]
+        copula = copula_of(verb.head)
+        return (subjects(copula) if copula is not None else []) or [verb.head]
     return found
+
+
+def copula_of(noun: Token) -> Token | None:
+    """The copula that says of somebody that they are, or are among, what a common noun names."""
+    if noun.pos_ != "NOUN":
+        return None
+    verb = noun.head
+    if noun.dep_ == "pobj" and verb.lower_ == "among":
+        verb = verb.head
+    elif noun.dep_ != "attr":
+        return None
+    return verb if verb.lemma_ in COPULAS else None
 
 
 def _antecedent(verb: Token, depth: int) -> list[Token]:
@@ -168,7 +185,8 @@ def _antecedent(verb: Token, depth: int) -> list[Token]:
         return subjects(noun.head, depth + 1)
     if noun.dep_ == "appos" and verb.tag_ == "VB":
         return [noun.head]
-    if verb.tag_ == "VB" and noun.lemma_.lower() in verbs()["empty_nouns"]:
+    infinitive = any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+    if (verb.tag_ == "VB" or infinitive) and noun.lemma_.lower() in verbs()["empty_nouns"]:
         return owners(noun, depth + 1)
     return [noun]
 
@@ -191,12 +209,15 @@ def objects(verb: Token) -> list[Token]:
         if found:
             return _relative(found, verb)
         if verb.dep_ == "acl":
-            return [verb.head]
+            if not _own_auxiliary(verb):
+                return [verb.head]
+            found = _antecedent(verb, 0)  # "the first to be recognised", "its demand to be recognised"
+            return (owners(verb.head) or found) if found == [verb.head] else found
         if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
             return objects(verb.head)
         if verb.dep_ in ("xcomp", "ccomp", "advcl"):
-            return subjects(verb.head)
-        return []
+            return _governed(verb.head, 0)
+        return _governed(verb.head.head, 0) if verb.dep_ == "pcomp" else []
     found = [child for child in verb.children if child.dep_ in OBJECT]
     found = found or [child for child in verb.children if child.dep_ == "dative" and child.pos_ != "ADP"]
     if not found:
@@ -286,9 +307,11 @@ def light(noun: Token) -> list[Token]:
     if noun.dep_ == "conj" and head.dep_ in OBJECT:
         head = head.head
     if head.pos_ not in ("VERB", "AUX"):
-        if noun.dep_ == "pobj" and head.head.pos_ == "VERB" and head.head.lemma_ in verbs()["light"]:
+        carried = noun.dep_ == "pobj" and head.lower_ != "for" and head.head.pos_ == "VERB"
+        if carried and head.head.lemma_ in verbs()["light"]:
             return [head.head]
-        return []
+        signed = noun.dep_ == "pobj" and head.lower_ == "of" and head.head.lemma_.lower() in verbs()["signing"]
+        return [head.head] if signed else []
     lemma = head.lemma_.lower()
     if noun.dep_ in OBJECT or noun.dep_ in PASSIVE_SUBJECT:
         return [head] if lemma in verbs()["light"] else []

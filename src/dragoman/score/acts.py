@@ -35,12 +35,13 @@ class Act(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class ActCase(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A text with its events."""
+    """A text with its events, and kinds that are not in it; ``miss`` says why it is known to be read wrongly."""
 
     text: str
     published: str | None = None
     events: tuple[Act, ...] = ()
     absent: tuple[str, ...] = ()
+    miss: str | None = None
 
 
 def judge(gold: ActCase, reading: Reading) -> Case:
