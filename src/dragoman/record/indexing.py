@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -13,6 +13,8 @@ from dragoman.record import tables
 from dragoman.record.asked import in_parts, insert_new
 from dragoman.record.gathering import keys_of_persons, merge
 from dragoman.record.inheriting import inherit
+from dragoman.record.review.decided import JUDGED, decided
+from dragoman.record.review.replaying import apply, carry
 from dragoman.record.rows import Row, Rows, rows, unbody
 from dragoman.record.sources import file_bands, settle
 from dragoman.record.spellings import MACHINE, file_persons
@@ -55,12 +57,15 @@ def rebuild(record: Record) -> int:
         if record.dialect == "sqlite":
             connection.execute(text("INSERT INTO told(told) VALUES ('delete-all')"))
         persons: dict[tuple[str, str], Row] = {}
+        decisions = _decisions(connection)
         for stored in _ledger(connection):
-            for run in _runs(stored):
+            for run in _decided_between(connection, _runs(stored), decisions):
                 file_bands(connection, _first_read(connection, run))
                 made, _ = _file(connection, run)
                 told += sum(len(one.tellings) for one in made)
                 persons |= {(row["id"], row["polity"]): row for one in made for row in one.persons}
+        for moment, origins in decisions:
+            apply(connection, origins, moment)
         file_persons(connection, persons.values(), at)
         merge(connection, connection.scalars(select(tables.telling.c.key).distinct()).all(), at, MACHINE)
     return told
@@ -78,6 +83,34 @@ def _ledger(connection: Connection) -> Iterator[list[Stored]]:
             return
         last = found[-1].id
         yield [Stored(row.id, row.report_id, unbody(row.body, row.text), row.made_at) for row in found]
+
+
+def _decisions(connection: Connection) -> deque[tuple[str, set[str]]]:
+    """The moments at which reviewers decided, with the tellings that they then decided on."""
+    columns = tables.decision.c
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    asked = select(columns.at, columns.origin).where(columns.action.in_((*JUDGED, "undo")))
+    for at, origin in connection.execute(asked):
+        found[at].add(origin)
+    return deque(sorted(found.items()))
+
+
+def _decided_between(
+    connection: Connection, runs: Iterable[list[Stored]], decisions: deque[tuple[str, set[str]]]
+) -> Iterator[list[Stored]]:
+    """The runs, cut where something was decided in between, which is put into the index at its time."""
+    for run in runs:
+        part: list[Stored] = []
+        for one in run:
+            if decisions and decisions[0][0] < one.at:
+                if part:
+                    yield part
+                part = []
+                while decisions and decisions[0][0] < one.at:
+                    moment, origins = decisions.popleft()
+                    apply(connection, origins, moment)
+            part.append(one)
+        yield part
 
 
 def _first_read(connection: Connection, run: Sequence[Stored]) -> dict[str, str]:
@@ -110,9 +143,11 @@ def _file(connection: Connection, run: Sequence[Stored]) -> tuple[list[Rows], se
     before = _supersede(connection, run)
     made = [rows(one.reading, one.report, sources[one.report], one.at) for one in run]
     for one, its in zip(run, made, strict=True):
-        inherit(its, before.get(one.report, ()))
         for row in (*its.tellings, *its.claims, *its.findings):
             row["reading_id"] = one.id
+        earlier = before.get(one.report, ())
+        inherit(its, earlier, decided(connection, [row.origin for row in earlier], one.at))
+        carry(connection, its, one.reading, earlier, one.at)
     _begin(connection, [row for its in made for row in its.tellings])
     _store(connection, made)
     return made, {row.key for tellings in before.values() for row in tellings}

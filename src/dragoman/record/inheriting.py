@@ -6,7 +6,7 @@ the origin, and must find the act again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any
 
 from dragoman.record.rows import Rows
@@ -14,11 +14,11 @@ from dragoman.record.rows import Rows
 LEAST = 0.5  # of the shorter of two pieces of evidence
 
 
-def inherit(made: Rows, before: Sequence[Any]) -> None:
+def inherit(made: Rows, before: Sequence[Any], decided: Container[str] = ()) -> None:
     """Give tellings the origins of the earlier ones of the same report that they replace.
 
     Of those that are not the same outright, the ones whose evidence overlaps most are matched first; they must be of
-    one kind or have the same parties (`key`).
+    one kind or have the same parties (`key`), save where a reviewer decided (`decided`) and may have corrected both.
     """
     own = {row["origin"] for row in made.tellings}
     free = [row for row in before if row.origin not in own]
@@ -29,7 +29,7 @@ def inherit(made: Rows, before: Sequence[Any]) -> None:
         for place, row in enumerate(new)
         for at, old in enumerate(free)
         if (shared := _overlap(row, old)) >= LEAST
-        and (row["kind"] == old.kind or _parties(row["key"]) == _parties(old.key))
+        and (row["kind"] == old.kind or _parties(row["key"]) == _parties(old.key) or old.origin in decided)
     )
     matched: set[int] = set()
     taken: set[int] = set()

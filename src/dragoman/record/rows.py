@@ -98,9 +98,8 @@ def rows(reading: Reading, report: str, source: str, added_at: str) -> Rows:
         When it was added (ISO 8601, UTC).
     """
     made = Rows()
-    kinds = {one.id: one.kind for one in reading.entities}
-    names = {one.id: one.name for one in reading.entities}
     text = reading.report.text
+    filed = {"report_id": report, "source": source, "added_at": added_at}
     seen: dict[str, int] = {}
     for n, event in enumerate(reading.events):
         if event.same_as is not None:
@@ -108,10 +107,7 @@ def rows(reading: Reading, report: str, source: str, added_at: str) -> Rows:
         base = _origin(report, event)
         seen[base] = seen.get(base, 0) + 1
         origin = base if seen[base] == 1 else _short(f"{base}:{seen[base]}")
-        telling = _telling(reading, event, kinds, n, origin)
-        telling |= {"report_id": report, "source": source, "added_at": added_at}
-        made.tellings.append(telling)
-        _parts(made, event, len(made.tellings) - 1, telling, kinds, names)
+        tell(made, reading, event, {"n": n, "origin": origin, "event_id": origin, "verdict": None} | filed)
     for one in reading.claims:
         span = one.source_span
         made.claims.append(
@@ -134,6 +130,25 @@ def rows(reading: Reading, report: str, source: str, added_at: str) -> Rows:
     ]
     made.entities = [{"id": one.id, "kind": one.kind, "name": one.name} for one in reading.entities]
     return made
+
+
+def tell(made: Rows, reading: Reading, event: Event, filed: Row) -> None:
+    """Add the rows of one event of a reading.
+
+    Parameters
+    ----------
+    made
+        Where the rows go.
+    reading, event
+        The event, and the reading that knows its entities; the event may be corrected.
+    filed
+        The columns of its telling that do not come from the event: where and as what it is filed.
+    """
+    kinds = {one.id: one.kind for one in reading.entities}
+    names = {one.id: one.name for one in reading.entities}
+    telling = _telling(reading, event, kinds) | filed
+    made.tellings.append(telling)
+    _parts(made, event, len(made.tellings) - 1, telling, kinds, names)
 
 
 def _parts(
@@ -171,16 +186,13 @@ def _parts(
         )
 
 
-def _telling(reading: Reading, event: Event, kinds: Mapping[str, EntityKind], n: int, origin: str) -> Row:
+def _telling(reading: Reading, event: Event, kinds: Mapping[str, EntityKind]) -> Row:
     report = reading.report
     first, last, dated = _dates(event, report.published)
     evidence = event.evidence[0]
     speakers = [link for link in event.attribution if kinds.get(link.source or "") != "outlet"]
     return {
-        "origin": origin,
-        "event_id": origin,
         "key": _key(event, kinds),
-        "n": n,
         "kind": event.kind,
         "type": event.type,
         "modality": event.modality,
