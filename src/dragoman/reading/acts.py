@@ -11,10 +11,11 @@ from dragoman.reading.beside import beside
 from dragoman.reading.bodies import bodies
 from dragoman.reading.coreference import Speech
 from dragoman.reading.echoes import echoes
-from dragoman.reading.frames import Frame, frames
+from dragoman.reading.frames import Frame, Trigger, frames
 from dragoman.reading.headlines import Headlines
 from dragoman.reading.matching import Anchors, follow, noun_fits, verb_fits
 from dragoman.reading.modality import Mood, mood
+from dragoman.reading.names import catalogue
 from dragoman.reading.offices import offices
 from dragoman.reading.parse import Parsed
 from dragoman.reading.parties import Parties
@@ -106,7 +107,11 @@ class ActReader:
         targets = self._part(
             token, trigger.target, anchors, target_kinds, {one.party for one in actors if one.party}, media=act.media
         )
-        if act.symmetric and not targets and len(actors) > 1:
+        if act.of_heads:
+            targets = self._heads(token, actors, targets)
+        if act.of_states and not all(self._of_state(one) for one in (*actors, *targets)):
+            return None
+        if act.symmetric and not targets and len(actors) > 1 and not self._other_object(token, trigger):
             actors, targets = actors[:1], actors[1:]
         if not actors:
             actors, doubt = self._speaker(frame, token, anchors, how)
@@ -129,6 +134,40 @@ class ActReader:
         targets, taken_for = self._fellows(actors, targets)
         doubts += taken_for
         return self._made(frame, token, actors, targets, how, sentence, words, doubts)
+
+    def _heads(self, token: Token, actors: Sequence[Reference], targets: Sequence[Reference]) -> list[Reference]:
+        """Those who can be recognised: no capital, and a person only in an office, which "as" may give."""
+        if any(
+            one.lower_ == "other" and any(child.lower_ == "each" for child in one.children) for one in objects(token)
+        ):
+            return list(actors)  # "recognised each other"
+        named = list(prepositional(token, "as"))
+        posts = [post for one in named if (post := self.cast.at(one.i)) is not None]
+        office = any(lemma(one) in offices().heads for one in named)
+        found = []
+        for one in targets:
+            if one.by == "metonymy":
+                continue
+            if one.kind == "person" and not one.for_:
+                post = next((post for post in posts if post.kind == "person" and post.for_), None)
+                if post is None and not one.office and not office:
+                    continue
+                if post is not None:
+                    found.append(replace(one, for_=post.for_, office=post.office or one.office))
+                    continue
+            found.append(one)
+        return found
+
+    def _of_state(self, one: Reference) -> bool:
+        """Whether a party is a state, a regime, a body, or an organization that the catalogue knows."""
+        if one.kind == "organization":
+            return one.for_ is not None or one.entity in catalogue()
+        return True
+
+    @staticmethod
+    def _other_object(token: Token, trigger: Trigger) -> bool:
+        """Whether the act has an object of its own that is no party ("the ministers welcomed the ceasefire")."""
+        return "obj" in trigger.target and bool(objects(token))
 
     def _fellows(self, actors: Sequence[Reference], targets: list[Reference]) -> tuple[list[Reference], list[str]]:
         """Officials named without a polity in one list with a colleague's are of the same one."""
@@ -300,7 +339,11 @@ class ActReader:
         verb = token.pos_ in ("VERB", "AUX")
         things = objects(token) if verb else list(prepositional(token, "of"))
         state = {*offices().institutions, *bodies().heads}
-        return any(one.pos_ == "NOUN" and one not in words and lemma(one) not in state for one in things)
+        return any(
+            (one.tag_.startswith("PRP") and one.lower_ in ("him", "her"))
+            or (one.pos_ in ("NOUN", "PROPN") and one not in words and lemma(one) not in state)
+            for one in things
+        )
 
     def _resolved(self, tokens: Sequence[Token]) -> list[Reference]:
         found: dict[int, Reference] = {}

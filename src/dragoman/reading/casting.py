@@ -159,7 +159,7 @@ class Casting:
                 return Reference(
                     phrase.first, phrase.last, start, end, index, "description", "description", plural=phrase.plural
                 )
-            if by_itself or phrase.article != "the":
+            if phrase.owner is None and (by_itself or phrase.article != "the"):
                 return None
             return Reference(
                 phrase.first,
@@ -173,6 +173,12 @@ class Casting:
                 None,
                 None,
                 office,
+                owner=phrase.owner,
+            )
+        if by_itself and phrase.plural and party in self.known and self.known[party].kind == "organization":
+            entity = self._new(f"{self.known[party].name} {self.words.lower[phrase.head]}", "body")
+            return Reference(
+                phrase.first, phrase.last, start, end, index, "body", "description", "body", entity, plural=True
             )
         if by_itself:
             kind = self.entities[party].kind if party in self.entities else "polity"

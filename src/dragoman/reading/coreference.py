@@ -13,6 +13,7 @@ from dragoman.domain import Entity, EntityKind
 from dragoman.reading.couples import STATES, couple
 from dragoman.reading.descriptions import description_kinds, descriptions
 from dragoman.reading.issuers import Issuer
+from dragoman.reading.names import catalogue
 from dragoman.reading.parse import Parsed
 from dragoman.reading.people import People, slug
 from dragoman.reading.reference import Cast, Reference
@@ -106,6 +107,13 @@ class Coreference:
         word = self.parsed.doc[one.owner].lower_
         kinds: list[EntityKind] = ["person"] if word in ("his", "her") else ["polity", "regime", "organization"]
         found = self._antecedents(index, kinds)
+        if (
+            found
+            and one.form == "institution"
+            and self.cast.references[found[0]].for_ is None
+            and word in ("his", "her")
+        ):
+            return
         if found and "counterpart" not in (one.office or ""):
             self.cast.resolve(index, for_=self.cast.references[found[0]].party)
 
@@ -347,6 +355,8 @@ class Coreference:
                 break
             if known.plural and kinds == ["person"]:
                 continue
+            if one.plural and known.kind == "organization" and known.entity not in catalogue():
+                continue  # what the text itself makes known is one, not "they"
             if known.party is None or known.kind not in kinds or (known.by == "demonym" and known.form == "name"):
                 continue
             if object_of is not None and distance == 0 and self._clause(known) == object_of and self._role(known):

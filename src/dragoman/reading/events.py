@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -12,6 +13,7 @@ from rapidfuzz.fuzz import token_set_ratio
 from dragoman.domain import Argument, Attribution, Event, Evidence, Passage, Place, Span, Time
 from dragoman.reading.attribution import Attributed
 from dragoman.reading.circumstances import Circumstances
+from dragoman.reading.frames import frames
 from dragoman.reading.parse import Parsed
 from dragoman.reading.reference import Cast, Reference
 from dragoman.reading.told import Told
@@ -207,11 +209,17 @@ def parties(event: Event) -> tuple[frozenset[str], frozenset[str]]:
     return actors, frozenset(party for one in event.targets if (party := one.for_ or one.entity))
 
 
+@cache
+def _mutual() -> frozenset[str]:
+    """The kinds of act that both sides do."""
+    return frozenset(frame.act.kind for frame in frames().all if frame.act.symmetric)
+
+
 def _agree(one: Event, other: Event) -> bool:
     if (one.kind, one.polarity, one.modality) != (other.kind, other.polarity, other.modality):
         return False
     ours, theirs = parties(one), parties(other)
-    if not any(ours) or (ours != theirs and ours != theirs[::-1]):
+    if not any(ours) or (ours != theirs and (ours != theirs[::-1] or one.kind not in _mutual())):
         return False
     times = {time.start for time in (one.time, other.time) if time is not None and time.start}
     places = {place.name for place in (one.place, other.place) if place is not None}

@@ -35,10 +35,12 @@ class Trigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
     object: list[str] = []
     object_words: list[str] = []
     not_object: list[str] = []
+    not_object_words: list[str] = []
     subject: list[str] = []
     not_subject: list[str] = []
     as_: list[str] = []
     as_words: list[str] = []
+    not_as: list[str] = []
     modifier: list[str] = []
     not_modifier: list[str] = []
     complement: dict[str, list[str]] = {}
@@ -103,6 +105,8 @@ class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     media: bool = False
     travels: bool = False  # the act takes its actors to its targets
     speaker_acts: bool = False
+    of_heads: bool = False  # done to a state, or to a person as the head of one; no capital stands for it
+    of_states: bool = False  # only between states, regimes and bodies of them
     agreed: str | None = None
     denied: Turned | None = None
     requested: Turned | None = None

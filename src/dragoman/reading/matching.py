@@ -43,7 +43,8 @@ def is_noun(token: Token, lemmas: Collection[str]) -> Token | None:
         if lemma(one) in lemmas or one.lower_ in lemmas:
             return one
     for child in head.children:
-        if child.dep_ in ("compound", "nmod") and child.i < head.i and lemma(child) in lemmas and head.pos_ == "PROPN":
+        named = child.dep_ in ("compound", "nmod") and child.i < head.i
+        if (named or child.dep_ == "appos") and lemma(child) in lemmas and head.pos_ == "PROPN":
             return child
     return None
 
@@ -63,13 +64,16 @@ def verb_fits(token: Token, trigger: Trigger) -> Anchors | None:
     if not _particles(token, trigger) or not _clauses(token, trigger):
         return None
     anchors: Anchors = {}
-    things = objects(token) if trigger.object or trigger.not_object or trigger.object_words else []
+    asked = trigger.object or trigger.not_object or trigger.object_words or trigger.not_object_words
+    things = objects(token) if asked else []
     if trigger.object:
         matched = [noun for thing in things if (noun := is_noun(thing, trigger.object)) is not None]
         if not matched:
             return None
         anchors["obj"] = things = matched
     if trigger.object_words and not any(_qualified(thing, trigger.object_words) for thing in things):
+        return None
+    if any(_qualified(thing, trigger.not_object_words) for thing in things):
         return None
     if any(is_noun(thing, trigger.not_object) is not None for thing in things):
         return None
@@ -78,6 +82,8 @@ def verb_fits(token: Token, trigger: Trigger) -> Anchors | None:
     if trigger.not_subject and any(is_noun(one, trigger.not_subject) for one in subjects(token)):
         return None
     if trigger.as_ and not _as(token, trigger):
+        return None
+    if trigger.not_as and any(is_noun(one, trigger.not_as) for one in prepositional(token, "as")):
         return None
     return anchors if _complements(token, trigger, anchors) else None
 

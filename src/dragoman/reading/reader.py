@@ -20,6 +20,7 @@ from dragoman.reading.coreference import Coreference, Speech
 from dragoman.reading.events import EventWriter, speech_events
 from dragoman.reading.gate import gate
 from dragoman.reading.issuers import issuer
+from dragoman.reading.mended import mend
 from dragoman.reading.names import catalogue, find_names, find_topics, geography
 from dragoman.reading.parse import DEFAULT_MODEL, Parsed, model, parse
 from dragoman.reading.parties import Parties
@@ -184,6 +185,7 @@ def _reading(draft: Draft, made: Prepared, parsed: Parsed, model: str) -> Readin
     known = catalogue()
     places = geography()
     names = find_names(text)
+    mend(parsed, names)
     columns = words(parsed, names, known)
     attributed = find_attributions(parsed, text, passages)
     casting = Casting(parsed, columns, known, places)

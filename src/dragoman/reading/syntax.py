@@ -36,6 +36,7 @@ class _Verbs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sending: list[str]
     discussing: list[str]
     conversing: list[str]
+    wishing: list[str]
     goals: list[str]
     counting: list[str]
     signing: list[str]
@@ -65,8 +66,8 @@ def lemma(token: Token) -> str:
     found = token.lemma_.lower()
     if token.tag_ == "NNPS" and found.endswith("s"):
         return found[:-1]
-    if token.pos_ == "VERB" and found == token.lower_:
-        return _bases().get(found, found)
+    if token.pos_ == "VERB" and (found == token.lower_ or "-" in found):
+        return _bases().get(token.lower_, found)
     return found
 
 
@@ -119,7 +120,7 @@ def _active(verb: Token, depth: int) -> list[Token]:
     own = own or [child for child in verb.children if child.dep_ in SUBJECT]
     if own:
         return _relative(own, verb)
-    head = verb.head
+    head = coordinate(verb)
     if head is verb:
         return []
     if verb.dep_ in ("relcl", "acl"):
@@ -130,15 +131,16 @@ def _active(verb: Token, depth: int) -> list[Token]:
         thing = objects(head.head) if head.head.lemma_.lower() in verbs()["object_control"] else []
         return thing or _governed(head.head, depth)
     if verb.dep_ in UPWARD and head.pos_ in ("VERB", "AUX"):
-        if verb.dep_ in ("xcomp", "ccomp") and head.lemma_.lower() in verbs()["object_control"]:
-            controlled = objects(head) or list(prepositional(head, "on")) or list(prepositional(head, "to"))
+        controlling = verb.dep_ in ("xcomp", "ccomp") or (verb.dep_ == "advcl" and verb.tag_ == "VB")
+        if controlling and head.lemma_.lower() in verbs()["object_control"]:
+            asked = (list(prepositional(head, word)) for word in ("on", "to", "with", "upon"))
+            controlled = objects(head) or next((found for found in asked if found), [])
             if controlled:
                 return controlled
-        if verb.dep_ == "conj" and verb.tag_ in ("VBD", "VBZ", "VBP"):
-            if _modal(head) and head.dep_ == "ccomp":
-                return subjects(head.head, depth + 1)  # "said that it would be met and urged": the sayer urged
-            if is_passive(head):
-                return _relative([one for one in head.children if one.dep_ in PASSIVE_SUBJECT], head)
+        if verb.dep_ == "conj" and verb.tag_ in ("VBD", "VBZ", "VBP") and is_passive(head):
+            passive = [one for one in head.children if one.dep_ in PASSIVE_SUBJECT]
+            if passive:
+                return _relative(passive, head)
         if verb.dep_ == "conj" or not is_passive(head):
             return subjects(head, depth + 1)
         return [child for child in head.children if child.dep_ in PASSIVE_SUBJECT]
@@ -183,6 +185,10 @@ def _antecedent(verb: Token, depth: int) -> list[Token]:
     noun = verb.head
     if noun.dep_ == "attr" and noun.head.lemma_ in COPULAS and verb.tag_ in ("VB", "VBG"):
         return subjects(noun.head, depth + 1)
+    if verb.tag_ == "VB" and noun.dep_ in OBJECT:
+        given = [child for child in noun.head.children if child.dep_ == "dative" and child.pos_ != "ADP"]
+        if given:
+            return given  # "gave Hamas ten days to recognise"
     if noun.dep_ == "appos" and verb.tag_ == "VB":
         return [noun.head]
     infinitive = any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
@@ -214,12 +220,15 @@ def objects(verb: Token) -> list[Token]:
             found = _antecedent(verb, 0)  # "the first to be recognised", "its demand to be recognised"
             return (owners(verb.head) or found) if found == [verb.head] else found
         if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
-            return objects(verb.head)
+            return objects(verb.head) if is_passive(verb.head) else subjects(verb.head)
         if verb.dep_ in ("xcomp", "ccomp", "advcl"):
             return _governed(verb.head, 0)
         return _governed(verb.head.head, 0) if verb.dep_ == "pcomp" else []
     found = [child for child in verb.children if child.dep_ in OBJECT]
     found = found or [child for child in verb.children if child.dep_ == "dative" and child.pos_ != "ADP"]
+    found = found or [
+        thing for child in verb.children if child.dep_ == "prt" for thing in child.children if thing.dep_ == "pobj"
+    ]
     if not found:
         # the parser takes the object of an infinitive for the subject of a small clause ("help him lobby")
         found = [
@@ -236,6 +245,21 @@ def objects(verb: Token) -> list[Token]:
     if not found and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.i < verb.head.i:
         return objects(verb.head)
     return found
+
+
+def coordinate(verb: Token) -> Token:
+    """The verb that a verb is coordinated with, where its form shows that the parser took another; else its head."""
+    head = verb.head
+    if verb.dep_ != "conj" or head.pos_ not in ("VERB", "AUX"):
+        return head
+    if verb.tag_ in ("VBD", "VBZ", "VBP") and _modal(head) and head.dep_ == "ccomp":
+        return head.head  # "said that it would be met and urged": the sayer urged
+    if verb.tag_ == "VB" and _finite(head) and not _modal(head) and not _own_auxiliary(verb):
+        for inner in reversed(verb.doc[head.i + 1 : verb.i]):
+            marked = inner.tag_ == "VB" and any(child.lower_ == "to" for child in inner.lefts)
+            if marked and inner.dep_ != "conj" and head.is_ancestor(inner):
+                return inner  # "calls on Hamas to change and recognise": Hamas is to recognise
+    return head
 
 
 def _modal(verb: Token) -> bool:

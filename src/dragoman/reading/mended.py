@@ -1,0 +1,83 @@
+"""Mended: verbs in the present that the parser takes for nouns ("Chad severs ties", "The U.S. summons him").
+
+News tells in the present what is done today, and a plain model knows many of these forms best as nouns.  A sentence
+whose root is such a form, with a name right before it and its object behind it, is given its verb, subject and object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from dragoman.domain import Mention
+from dragoman.reading.frames import frames
+from dragoman.reading.headlines import present_forms
+from dragoman.reading.syntax import SUBJECT
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+    from dragoman.reading.parse import Parsed
+
+BEFORE = frozenset({"nsubj", "compound", "nmod", "npadvmod", "dep", "amod"})  # what the subject is taken for
+BEHIND = frozenset({"dobj", "appos", "dep", "npadvmod", "nmod", "attr", "oprd"})  # what the object is taken for
+
+OUTER = frozenset({"conj", "cc", "punct"})  # what belongs to the verb, not to its object
+
+
+@cache
+def _bases() -> dict[str, tuple[str, bool]]:
+    """Forms of the present: the verb's lemma, and whether the form is the third person's."""
+    return {form: (lemma, form != lemma) for lemma in frames().verbs if lemma != "be" for form in present_forms(lemma)}
+
+
+def mend(parsed: Parsed, names: Sequence[Mention]) -> None:
+    """Give such sentences their verbs, in place."""
+    named = {one.end for one in names if one.by != "demonym"}
+    for sentence in parsed.sentences:
+        root = sentence.root
+        if root.pos_ in ("NOUN", "PROPN", "VERB") and root.i > sentence.start:
+            _mend(sentence, _raised(root), named)
+
+
+def _mend(sentence: Span, root: Token, named: Container[int]) -> None:
+    known = _bases().get(root.lower_)
+    if known is None or root.i == sentence.start:
+        return
+    before = root.nbor(-1)
+    if before.pos_ != "PROPN" and before.idx + len(before) not in named:
+        return
+    if any(child.dep_ in ("poss", "auxpass", "aux") for child in root.lefts):
+        return
+    subject = next((child for child in root.lefts if child.dep_ in BEFORE and child.i == before.i), None)
+    subject = subject or next((child for child in root.lefts if child.dep_ in BEFORE and child.pos_ == "PROPN"), None)
+    if subject is None or (root.pos_ == "VERB" and any(child.dep_ in SUBJECT for child in root.lefts)):
+        return
+    if root.pos_ != "VERB":
+        lemma, third = known
+        joined = any(token.lower_ == "and" for token in sentence.doc[sentence.start : root.i])
+        behind = next((child for child in root.rights if child.dep_ in BEHIND and child.pos_ != "VERB"), None)
+        if behind is None or not (third or joined):
+            return
+        root.pos_, root.tag_, root.lemma_ = "VERB", "VBZ" if third else "VBP", lemma
+        behind.dep_ = "dobj"
+    subject.dep_ = "nsubj"
+
+
+def _raised(root: Token) -> Token:
+    """The form that is taken for a part of its object ("The Republic severs ties"), made the root instead."""
+    if root.pos_ not in ("NOUN", "PROPN"):
+        return root
+    for form in root.lefts:
+        taken = form.dep_ in SUBJECT or (form.dep_ in ("amod", "compound") and form.tag_ in ("VB", "VBP", "VBZ"))
+        if taken and form.lower_ in _bases() and form.i > form.sent.start and form.nbor(-1).pos_ == "PROPN":
+            break
+    else:
+        return root
+    for child in list(root.children):
+        if child.i != form.i and (child.dep_ in SUBJECT or (child.i > root.i and child.dep_ in OUTER)):
+            child.head = form
+    form.head, form.dep_ = form, "ROOT"
+    root.head, root.dep_ = form, "dobj"
+    return form
