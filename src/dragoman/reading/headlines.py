@@ -6,6 +6,7 @@ Read by word order alone: a party, a verb in the present, its object, and prepos
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,15 @@ def present_forms(lemma: str) -> tuple[str, str]:
     return lemma, lemma + "s"
 
 
+@cache
+def _present() -> tuple[dict[str, str], frozenset[str]]:
+    """The lemma of each form that a verb of the frames has in headlines; the forms of the light verbs."""
+    return (
+        {form: lemma for lemma in frames().verbs for form in present_forms(lemma)},
+        frozenset(form for lemma in verbs()["light"] for form in present_forms(lemma)),
+    )
+
+
 class Headlines:
     """Reads the headlines of one report."""
 
@@ -38,8 +48,7 @@ class Headlines:
         self.parsed = parsed
         self.cast = cast
         self.parties = parties
-        self.verbs = {form: lemma for lemma in frames().verbs for form in present_forms(lemma)}
-        self.light = {form for lemma in verbs()["light"] for form in present_forms(lemma)}
+        self.verbs, self.light = _present()
 
     def read(self, sentence: int) -> Iterator[Told]:
         """The acts of a sentence that ends without a full stop."""

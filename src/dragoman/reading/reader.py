@@ -6,6 +6,7 @@ import hashlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -170,6 +171,7 @@ def _unparsed(draft: Draft, made: Prepared, model: str) -> Reading:
     )
 
 
+@cache
 def maker(model: str = DEFAULT_MODEL) -> Maker:
     """What makes readings here: versions of the reader and the model, digest of the lexicon."""
     return Maker(

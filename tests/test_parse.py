@@ -1,0 +1,60 @@
+"""The parse: batches, offsets, and parts of speech and lemmas as the model's own rules give them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+
+from dragoman import Draft, read, read_all
+from dragoman.examples import BRIEF
+from dragoman.reading.frames import frames
+from dragoman.reading.parse import DEFAULT_MODEL, model
+
+ODD = [
+    "Let's go. There are those who ain't gonna stay, and it's got ta be said; c'mon, y'all.",
+    "\n\n  Two   spaces, a\ttab\n and \n lines. ",
+    "The minister told 'em: there were no talks, and I do what I do.",
+]
+
+
+@cache
+def plain() -> Language:
+    """The model as it comes, its word vectors made as ours are."""
+    nlp = spacy.load(DEFAULT_MODEL, exclude=["ner"])
+    nlp.replace_pipe("tok2vec", "tok2vec")
+    nlp.get_pipe("tok2vec").model = model().get_pipe("tok2vec").model  # type: ignore[attr-defined]
+    return nlp
+
+
+def told(nlp: Language, texts: list[str]) -> list[tuple[str, str, str, str, str]]:
+    """What a pipeline says of each token."""
+    return [(token.text, token.tag_, token.dep_, token.pos_, token.lemma_) for doc in nlp.pipe(texts) for token in doc]
+
+
+def test_morphology_is_what_the_rules_of_the_model_give() -> None:
+    texts = [*ODD, *(frame.trigger.example for frame in frames().all), BRIEF.read_text(encoding="utf-8")]
+    wanted = told(plain(), texts)
+    assert len({part for *_, part, _ in wanted}) > 12
+    assert told(model(), texts) == wanted
+    assert told(model(), texts[::-1]) == told(plain(), texts[::-1])  # by now all words are known
+
+
+WORDS = [*" '.-\n", "let", "us", "there", "are", "got", "ta", "ai", "n't", "y", "Iran", "met"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(WORDS)))
+def test_morphology_of_any_words(words: list[str]) -> None:
+    text = " ".join(["He", *words])
+    assert told(model(), [text]) == told(plain(), [text])
+
+
+def test_a_report_reads_the_same_alone_and_in_a_batch() -> None:
+    texts = [frame.trigger.example for frame in frames().all][:60]
+    together = list(read_all(Draft(text) for text in texts))
+    assert sum(len(one.events) for one in together) >= 50
+    assert together == [read(text) for text in texts]
