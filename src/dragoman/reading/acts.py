@@ -111,7 +111,7 @@ class ActReader:
             targets = self._heads(token, actors, targets)
         if act.of_states and not all(self._of_state(one) for one in (*actors, *targets)):
             return None
-        if act.symmetric and not targets and len(actors) > 1 and not self._other_object(token, trigger):
+        if act.symmetric and not targets and len(actors) > 1 and self._mutual(token, trigger):
             actors, targets = actors[:1], actors[1:]
         if not actors:
             actors, doubt = self._speaker(frame, token, anchors, how)
@@ -165,9 +165,11 @@ class ActReader:
         return True
 
     @staticmethod
-    def _other_object(token: Token, trigger: Trigger) -> bool:
-        """Whether the act has an object of its own that is no party ("the ministers welcomed the ceasefire")."""
-        return "obj" in trigger.target and bool(objects(token))
+    def _mutual(token: Token, trigger: Trigger) -> bool:
+        """Whether several do an act with each other that names no other side: not to an object, not "our call"."""
+        if token.pos_ in ("VERB", "AUX"):
+            return "with" in trigger.target and not ("obj" in trigger.target and objects(token))
+        return not any(child.tag_ == "PRP$" for child in token.children)
 
     def _fellows(self, actors: Sequence[Reference], targets: list[Reference]) -> tuple[list[Reference], list[str]]:
         """Officials named without a polity in one list with a colleague's are of the same one."""

@@ -109,6 +109,9 @@ class Mood:
     denials: int = 0
     tense: str | None = None
     speech: bool = False
+    told: bool = (
+        False  # its own words say that it is past, whatever is made of it above ("discussed the recent visit")
+    )
     asked_by: Token | None = None
     negative_at: list[Token] = field(default_factory=list)
     outermost: Token | None = None
@@ -142,6 +145,8 @@ def mood(act: Token, speech: bool = False) -> Mood:
     at = act
     if act.pos_ not in ("VERB", "AUX"):
         at = _nominal(act, found)
+        if found.told:
+            return found
     for _ in range(8):
         found.outermost = at
         if at.pos_ in ("VERB", "AUX"):
@@ -182,7 +187,9 @@ def _nominal(noun: Token, found: Mood) -> Token:
         if child.lower_ == "no" or child.dep_ == "neg":
             found.denials += 1
         effect = known.before.get(child.lower_)
-        if effect == "denied":
+        if effect == "happened":
+            found.told = True
+        elif effect == "denied":
             found.denials += 1
         elif effect:
             found.effects.append(effect)
@@ -277,11 +284,11 @@ def _reported(verb: Token) -> bool:
 
 
 def conditioned(verb: Token, marks: Collection[str]) -> bool:
-    """Whether an adverbial clause of a verb begins with one of these conjunctions."""
+    """Whether an adverbial clause of a verb, not a gerund ("when speaking"), begins with one of these conjunctions."""
     return any(
         mark.dep_ in ("mark", "advmod") and mark.lower_ in marks
         for clause in verb.children
-        if clause.dep_ == "advcl"
+        if clause.dep_ == "advcl" and (clause.tag_ != "VBG" or any(one.dep_ == "aux" for one in clause.children))
         for mark in clause.children
     )
 
