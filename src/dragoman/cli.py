@@ -16,6 +16,7 @@ from dragoman.domain import BadInput
 from dragoman.record import command as record
 from dragoman.record.standing.command import standing
 from dragoman.score.command import score
+from dragoman.web.command import serve, users
 
 if TYPE_CHECKING:
     from dragoman.domain import Reading
@@ -28,8 +29,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command(name="score")(score)
-for _one in (record.add, record.diff, record.verify, record.rebuild, standing):
+for _one in (record.add, record.diff, record.verify, record.rebuild, standing, serve):
     app.command()(_one)
+app.add_typer(users)
 
 
 class Format(StrEnum):

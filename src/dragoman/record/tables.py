@@ -129,7 +129,18 @@ sameness = Table(  # two spellings of one person, or, by a reviewer, two persons
     Column("reason", Text, nullable=False),
     Column("seal", Number, nullable=False, index=True),
 )
-LEDGER = (original, report, reading, decision, joined, copy, sameness, seal)
+audit = Table(  # what was done through the desk, or to its users
+    "audit",
+    metadata,
+    Column("id", Number, primary_key=True, autoincrement=False),
+    Column("at", String(32), nullable=False),
+    Column("by", Text, nullable=False),
+    Column("address", Text, nullable=False),  # where it came from
+    Column("act", String(24), nullable=False),
+    Column("what", Text, nullable=False),
+    Column("seal", Number, nullable=False, index=True),
+)
+LEDGER = (original, report, reading, decision, joined, copy, sameness, audit, seal)
 
 # -- the index
 

@@ -26,10 +26,10 @@ class Paragraph:
 
 @cache
 def _template() -> Template:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
-        loader=PackageLoader("dragoman.show"),
+        loader=ChoiceLoader([PackageLoader("dragoman.show"), PackageLoader("dragoman.show", "static")]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -43,14 +43,27 @@ def page(reading: Reading) -> str:
 
     All text of the report is escaped; scripts and styles stand in the page itself and nothing is fetched.
     """
-    sayer = Sayer(reading)
+    return _template().render(
+        reading=reading,
+        sayer=Sayer(reading),
+        paragraphs=paragraphs(reading),
+        title=headline(reading),
+        text=reading.report.text,
+    )
+
+
+def paragraphs(reading: Reading) -> list[Paragraph]:
+    """The passages, cut at the edges of all that is marked in them."""
     text = reading.report.text
     marks = list(_marks(reading))
-    paragraphs = [
+    return [
         Paragraph(one.kind, one.repeats, tuple(segments(text, one.start, one.end, marks))) for one in reading.passages
     ]
-    title = reading.report.title or " ".join(text.split()[:12]).rstrip(",;:") + " …"
-    return _template().render(reading=reading, sayer=sayer, paragraphs=paragraphs, title=title, text=text)
+
+
+def headline(reading: Reading) -> str:
+    """The report's title, or how its text begins."""
+    return reading.report.title or " ".join(reading.report.text.split()[:12]).rstrip(",;:") + " …"
 
 
 def _marks(reading: Reading) -> Iterator[Mark]:

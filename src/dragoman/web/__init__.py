@@ -1,0 +1,1 @@
+"""The desk: pages and an API over one record, for people who look."""

@@ -1,0 +1,53 @@
+"""The app: the desk's pages and API behind its guards."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import anyio.to_thread
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+
+from dragoman.web import faults, urls
+from dragoman.web.desk import Desk
+from dragoman.web.guard.bodies import Bodies
+from dragoman.web.guard.headers import SecurityHeaders
+from dragoman.web.guard.hosts import Hosts
+from dragoman.web.guard.rates import Rates
+from dragoman.web.guard.states import States
+from dragoman.web.pages import account, paste, reports
+from dragoman.web.settings import THREADS, Settings
+from dragoman.web.statics import Statics
+
+PAGES = (account, paste, reports)
+
+
+def make_app(settings: Settings) -> FastAPI:
+    """The app over one record; it is opened now, so that what is wrong with it is said before anything is served."""
+    desk = Desk(settings)
+
+    @asynccontextmanager
+    async def living(_: FastAPI) -> AsyncIterator[None]:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
+        desk.worker.start()
+        yield
+        desk.close()
+
+    app = FastAPI(title="Dragoman", lifespan=living, openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.desk = desk
+    for pages in PAGES:
+        app.include_router(pages.router)
+    app.mount("/static", Statics())
+    faults.install(app)
+    # The last that is added stands outermost.
+    app.add_middleware(States)
+    app.add_middleware(GZipMiddleware, minimum_size=2048, compresslevel=5)
+    app.add_middleware(Bodies)
+    app.add_middleware(Rates, public=settings.public)
+    app.add_middleware(Hosts, settings=settings)
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+__all__ = ["make_app", "urls"]

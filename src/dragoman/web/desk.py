@@ -1,0 +1,102 @@
+"""The desk: one record that is open, and what the pages share."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from threading import Lock
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, func, select, text
+
+from dragoman.record import Record, tables
+from dragoman.record.store import user
+from dragoman.web.access.roles import Visitor
+from dragoman.web.access.users import Keys, any_users
+from dragoman.web.guard.forged import Seal
+from dragoman.web.kept import Kept
+from dragoman.web.settings import ASK_SECONDS, Settings
+from dragoman.web.worker import Worker
+
+T = TypeVar("T")
+LOOK = 0.5  # seconds for which another process's writing may go unseen
+CLOCK = 20_000  # steps of SQLite between two looks at the clock
+
+
+class Desk:
+    """An open record and what belongs to serving it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.record = Record(settings.record, create=True)
+        self.worker = Worker()
+        self.seal = Seal()
+        self.keys = Keys()
+        self._kept = Kept()
+        self._lock = Lock()
+        self._seen = (-1.0, "", False)
+
+    @contextmanager
+    def asking(self) -> Iterator[Connection]:
+        """A connection to ask with; a question that takes too long is broken off."""
+        with self.record.asking() as connection:
+            if self.record.dialect == "postgresql":
+                connection.execute(text(f"SET LOCAL statement_timeout = {int(ASK_SECONDS * 1000)}"))
+                yield connection
+                return
+            driver: Any = connection.connection.driver_connection
+            deadline = time.monotonic() + ASK_SECONDS
+            driver.set_progress_handler(lambda: time.monotonic() > deadline, CLOCK)
+            try:
+                yield connection
+            finally:
+                driver.set_progress_handler(None, 0)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """The connection that writes; what was kept of the state before is forgotten."""
+        with self.record.writing() as connection:
+            yield connection
+        self.changed()
+
+    def changed(self) -> None:
+        """Look at the record anew before the next answer."""
+        with self._lock:
+            self._seen = (-1.0, "", False)
+
+    def _look(self) -> tuple[str, bool]:
+        with self._lock:
+            at, state, peopled = self._seen
+        if time.monotonic() - at < LOOK:
+            return state, peopled
+        with self.asking() as connection:
+            state = str(connection.scalar(select(func.max(tables.seal.c.id))) or 0)
+            peopled = any_users(connection)
+        with self._lock:
+            self._seen = (time.monotonic(), state, peopled)
+        return state, peopled
+
+    def state(self) -> str:
+        """Changes when the record does."""
+        return self._look()[0]
+
+    def local(self) -> Visitor | None:
+        """The user of this machine, where nobody needs to sign in."""
+        if self.settings.public or self._look()[1]:
+            return None
+        return Visitor(user(), "admin", "local")
+
+    def kept(self, asked: Hashable, make: Callable[[Connection], T]) -> T:
+        """The answer to a question, reckoned once for each state of the record."""
+
+        def made() -> T:
+            with self.asking() as connection:
+                return make(connection)
+
+        return self._kept.get(self.state(), asked, made)
+
+    def close(self) -> None:
+        """Let go of all."""
+        self.worker.stop()
+        self.record.close()

@@ -1,0 +1,1 @@
+"""The guard: what stands between the network and the pages."""
