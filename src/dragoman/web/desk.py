@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -24,24 +24,14 @@ LOOK = 0.5  # seconds for which another process's writing may go unseen
 CLOCK = 20_000  # steps of SQLite between two looks at the clock
 
 
-class Desk:
-    """An open record and what belongs to serving it."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self.record = Record(settings.record, create=True)
-        self.worker = Worker()
-        self.seal = Seal()
-        self.keys = Keys()
-        self._kept = Kept()
-        self._lock = Lock()
-        self._seen = (-1.0, "", False)
+class PatientRecord(Record):
+    """A record whose questions are broken off when they take too long."""
 
     @contextmanager
     def asking(self) -> Iterator[Connection]:
-        """A connection to ask with; a question that takes too long is broken off."""
-        with self.record.asking() as connection:
-            if self.record.dialect == "postgresql":
+        """A connection to ask with, until the deadline."""
+        with super().asking() as connection:
+            if self.dialect == "postgresql":
                 connection.execute(text(f"SET LOCAL statement_timeout = {int(ASK_SECONDS * 1000)}"))
                 yield connection
                 return
@@ -52,6 +42,24 @@ class Desk:
                 yield connection
             finally:
                 driver.set_progress_handler(None, 0)
+
+
+class Desk:
+    """An open record and what belongs to serving it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.record = PatientRecord(settings.record, create=True)
+        self.worker = Worker()
+        self.seal = Seal()
+        self.keys = Keys()
+        self._kept = Kept()
+        self._lock = Lock()
+        self._seen = (-1.0, "", False)
+
+    def asking(self) -> AbstractContextManager[Connection]:
+        """A connection to ask with."""
+        return self.record.asking()
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -62,9 +62,9 @@ def cite(one: str, style: str) -> str:
     return _asked(_path("api", "v1", "events", one, "cite"), {"style": style})
 
 
-def report(one: str, at: str | None = None) -> str:
-    """A report; `at` is an item beside it (e1, c1, f1)."""
-    return _path("reports", one) + (f"#{at}" if at else "")
+def report(one: str, event: str | None = None) -> str:
+    """A report; what it tells of the event is lit."""
+    return _asked(_path("reports", one), {"event": event})
 
 
 def search(**asked: str | int | None) -> str:

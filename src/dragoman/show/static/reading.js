@@ -37,6 +37,8 @@
       if (press.key === "Escape") { held = null; light(null); }
     });
   }
+  const asked = document.querySelector("[data-lit]")?.dataset.lit;
+  if (asked && items.has(asked)) { hold(asked); reveal(asked); }
   for (const mark of marks) {
     const first = (mark.refs.find(([of]) => of.startsWith("e")) || mark.refs[0])[0];
     mark.node.addEventListener("mouseenter", () => light(first));

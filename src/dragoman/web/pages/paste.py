@@ -56,6 +56,7 @@ def paste(
         paragraphs=paragraphs(reading),
         title=headline(reading),
         links={},
+        lit="",
         given=fields,
         there=there(desk, reading),
     )

@@ -41,18 +41,21 @@ def latest(connection: Connection, report: str) -> tuple[Reading, int]:
 
 
 @router.get("/reports/{report}")
-def report_page(request: Request, desk: Asked, _: Reader, report: str) -> Response:
-    """The report."""
+def report_page(request: Request, desk: Asked, _: Reader, report: str, event: str = "") -> Response:
+    """The report; what it tells of `event` is lit."""
     with desk.asking() as connection:
         reading, number = latest(connection, report)
         of, told, copied = tables.report.c, tables.telling.c, tables.copy.c
         added = connection.execute(
             select(of.added_at.label("at"), of.added_by.label("by"), of.origin).where(of.id == report)
         ).one()
-        links = {
-            reading.events[n].id: urls.event(event)
-            for n, event in connection.execute(select(told.n, told.event_id).where(told.reading_id == number)).tuples()
-        }
+        tellings = connection.execute(
+            select(told.n, told.event_id, told.origin).where(told.reading_id == number)
+        ).tuples()
+        links, lit = {}, ""
+        for n, one, origin in tellings:
+            links[reading.events[n].id] = urls.event(one)
+            lit = reading.events[n].id if event in (one, origin) else lit
         copies = [
             {"id": one, "name": outlet or title or one, "likeness": likeness}
             for one, outlet, title, likeness in connection.execute(
@@ -69,6 +72,7 @@ def report_page(request: Request, desk: Asked, _: Reader, report: str) -> Respon
         paragraphs=paragraphs(reading),
         title=headline(reading),
         links=links,
+        lit=lit,
         added=added,
         copies=copies,
     )
