@@ -16,11 +16,11 @@ from dragoman.web.guard.headers import SecurityHeaders
 from dragoman.web.guard.hosts import Hosts
 from dragoman.web.guard.rates import Rates
 from dragoman.web.guard.states import States
-from dragoman.web.pages import account, paste, reports
+from dragoman.web.pages import account, entities, events, overview, pair, paste, reports, search, standing
 from dragoman.web.settings import THREADS, Settings
 from dragoman.web.statics import Statics
 
-PAGES = (account, paste, reports)
+PAGES = (overview, standing, pair, entities, events, reports, search, paste, account)
 
 
 def make_app(settings: Settings) -> FastAPI:

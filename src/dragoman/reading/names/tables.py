@@ -47,6 +47,7 @@ class Regime(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     claims: str
     example: str
+    article: bool = True
     names: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     also: tuple[str, ...] = ()

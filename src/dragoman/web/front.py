@@ -1,0 +1,44 @@
+"""The front: what came in, what changed in standing, what needs review."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from dragoman.record import tables
+from dragoman.web.standings import Group, grouped, lines
+from dragoman.web.tracked import Tracked, tracked
+from dragoman.web.when import today
+
+CAME = 6  # reports
+LOOKED_AT = 5  # whose standing is summed up
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """All that the overview shows."""
+
+    reports: int
+    came: Sequence[Row[Any]]
+    leads: Sequence[tuple[Tracked, list[Group]]]
+    more: int
+    unsure: int
+
+
+def front(connection: Connection) -> Front:
+    """Reckon the overview."""
+    report, telling = tables.report.c, tables.telling.c
+    number = connection.scalar(select(func.count()).select_from(tables.report)) or 0
+    came = connection.execute(
+        select(report.id, report.title, report.outlet, report.published, report.added_at, func.substr(report.text, 1, 160).label("text"))
+        .order_by(report.added_at.desc(), report.id)
+        .limit(CAME)
+    ).all()
+    found = [one for one in tracked(connection) if one.disputed]
+    leads = [(one, grouped(lines(connection, one.id, today(), None))) for one in found[:LOOKED_AT]]
+    unsure = select(telling.num).where(telling.sure.is_(False), telling.superseded_at.is_(None), telling.verdict.is_(None))
+    counted = connection.scalar(select(func.count()).select_from(unsure.limit(1001).subquery())) or 0
+    return Front(number, came, leads, max(0, len(found) - LOOKED_AT), counted)

@@ -1,0 +1,25 @@
+"""The overview: where somebody begins who has never seen the record."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from dragoman.record.questions import EventFilter, events
+from dragoman.web import urls
+from dragoman.web.access.visitor import Asked, Reader
+from dragoman.web.front import front
+from dragoman.web.render import page
+
+router = APIRouter(include_in_schema=False)
+UNSURE = 4
+
+
+@router.get(urls.OVERVIEW)
+def overview_page(request: Request, desk: Asked, _: Reader) -> Response:
+    """What came in, what changed in standing, what needs review; how to begin where there is nothing yet."""
+    found = desk.kept("front", front)
+    if not found.reports:
+        return page(request, "begin.html", record=desk.settings.record)
+    unsure = events(desk.record, EventFilter(sure=False, verdict="none"), limit=UNSURE).events
+    return page(request, "overview.html", front=found, unsure=unsure)
