@@ -27,7 +27,12 @@ SCRIPTS = {
     "topojson-client@3.1.0": "dist/topojson-client.min.js",
 }
 FONTS = {
-    "@fontsource-variable/source-serif-4@5.3.1": ["latin-wght-normal", "latin-wght-italic", "latin-ext-wght-normal", "latin-ext-wght-italic"],
+    "@fontsource-variable/source-serif-4@5.3.1": [
+        "latin-wght-normal",
+        "latin-wght-italic",
+        "latin-ext-wght-normal",
+        "latin-ext-wght-italic",
+    ],
     "@fontsource-variable/source-sans-3@5.3.1": ["latin-wght-normal", "latin-ext-wght-normal"],
 }
 ATLAS = "world-atlas@2.0.2"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dragoman.domain import BadInput, Reading
 from dragoman.examples import BRIEF
-from dragoman.intake import load
+from dragoman.intake import Taken, load
 from dragoman.reading.reader import Draft
 from dragoman.record import add, known, report_id
 from dragoman.web.access import audit
@@ -30,8 +30,8 @@ class Given:
     url: str | None = None
 
 
-def read_given(desk: Desk, given: Given) -> Reading:
-    """Read what was given.
+def read_given(desk: Desk, given: Given) -> tuple[Reading, Taken | None]:
+    """Read what was given; with its source where it was fetched.
 
     Raises
     ------
@@ -43,22 +43,23 @@ def read_given(desk: Desk, given: Given) -> Reading:
     if ADDRESS.fullmatch(given.text):
         source = load(given.text.strip())
         _fits(source.text)
-        return desk.worker.read(
-            Draft(
-                source.text,
-                given.published or source.published,
-                given.title or source.title,
-                given.outlet or source.outlet,
-                source.url,
-            )
+        draft = Draft(
+            source.text,
+            given.published or source.published,
+            given.title or source.title,
+            given.outlet or source.outlet,
+            source.url,
         )
+        return desk.worker.read(draft), source
     _fits(given.text)
-    return desk.worker.read(Draft(given.text, given.published, given.title, given.outlet, given.url))
+    return desk.worker.read(Draft(given.text, given.published, given.title, given.outlet, given.url)), None
 
 
 def _fits(text: str) -> None:
     if len(text) > LARGEST_TEXT:
-        raise BadInput(f"the report has {len(text):,} characters; {LARGEST_TEXT:,} are read here, dragoman add takes more")
+        raise BadInput(
+            f"the report has {len(text):,} characters; {LARGEST_TEXT:,} are read here, dragoman add takes more"
+        )
 
 
 def example() -> Given:
@@ -72,10 +73,12 @@ def there(desk: Desk, reading: Reading) -> str | None:
     return report if known(desk.record, [report]) else None
 
 
-def keep(desk: Desk, reading: Reading, who: Visitor, address: str) -> str:
+def keep(desk: Desk, reading: Reading, taken: Taken | None, who: Visitor, address: str) -> str:
     """Add a reading; the report's id."""
     report = report_id(reading.report)
-    add(desk.record, [(reading, "pasted")], by=who.name)
+    origin = taken.url if taken is not None and taken.url else "pasted"
+    sources = {report: taken.source} if taken is not None and taken.source is not None else {}
+    add(desk.record, [(reading, origin)], by=who.name, sources=sources)
     with desk.writing() as connection:
         audit.note(connection, who.name, address, "add", report)
     return report

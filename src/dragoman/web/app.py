@@ -9,18 +9,36 @@ import anyio.to_thread
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
-from dragoman.web import faults, urls
+from dragoman.web import faults
+from dragoman.web.api import docs, people, schema
+from dragoman.web.api import events as api_events
+from dragoman.web.api import reports as api_reports
+from dragoman.web.api import standing as api_standing
 from dragoman.web.desk import Desk
 from dragoman.web.guard.bodies import Bodies
 from dragoman.web.guard.headers import SecurityHeaders
 from dragoman.web.guard.hosts import Hosts
 from dragoman.web.guard.rates import Rates
 from dragoman.web.guard.states import States
-from dragoman.web.pages import account, entities, events, overview, pair, paste, reports, search, standing
+from dragoman.web.pages import (
+    account,
+    entities,
+    events,
+    feed,
+    network,
+    overview,
+    pair,
+    paste,
+    reports,
+    search,
+    standing,
+)
 from dragoman.web.settings import THREADS, Settings
 from dragoman.web.statics import Statics
+from dragoman.web.urls import API
 
-PAGES = (overview, standing, pair, entities, events, reports, search, paste, account)
+PAGES = (overview, standing, pair, entities, events, network, reports, search, paste, account, feed, docs)
+QUESTIONS = (api_events, api_standing, people, api_reports)
 
 
 def make_app(settings: Settings) -> FastAPI:
@@ -38,6 +56,9 @@ def make_app(settings: Settings) -> FastAPI:
     app.state.desk = desk
     for pages in PAGES:
         app.include_router(pages.router)
+    for questions in QUESTIONS:
+        app.include_router(questions.router, prefix=API, responses=schema.problems())
+    schema.install(app)
     app.mount("/static", Statics())
     faults.install(app)
     # The last that is added stands outermost.
@@ -48,6 +69,3 @@ def make_app(settings: Settings) -> FastAPI:
     app.add_middleware(Hosts, settings=settings)
     app.add_middleware(SecurityHeaders)
     return app
-
-
-__all__ = ["make_app", "urls"]

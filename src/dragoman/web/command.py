@@ -10,23 +10,24 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dragoman.domain import BadInput
+from dragoman.record.command import DEFAULT, RecordOption
 from dragoman.web.settings import LOOPBACK, PORT, Settings
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-RECORD = "dragoman.db"
 NEEDED = ("fastapi", "uvicorn", "argon2", "python_multipart")
-Where = Annotated[str, typer.Option("--record", metavar="FILE_OR_URL", help="The record.")]
 Name = Annotated[str, typer.Argument(metavar="NAME")]
 
 users = typer.Typer(name="users", help="Who may come to a desk that is served to others.", no_args_is_help=True)
 
 
 def serve(
-    record: Where = RECORD,
+    record: RecordOption = DEFAULT,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes any that is free.")] = PORT,
-    host: Annotated[str, typer.Option(help="Address to listen on; others than this machine's own need --public.")] = "",
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; others than this machine's own need --public.")
+    ] = "",
     public: Annotated[bool, typer.Option("--public", help="Let others in; everybody signs in.")] = False,
     name: Annotated[
         list[str] | None, typer.Option(metavar="HOST", help="Host name the desk answers to; may be repeated.")
@@ -92,7 +93,7 @@ def _password() -> str:
 def add(
     name: Name,
     role: Annotated[str, typer.Option(help="reader, reviewer or admin.")] = "reader",
-    record: Where = RECORD,
+    record: RecordOption = DEFAULT,
 ) -> None:
     """Let somebody in; the password is asked for, or read from standard input."""
     with _changing(record, "user-add", f"{name} {role}") as connection:
@@ -103,7 +104,7 @@ def add(
 
 
 @users.command()
-def password(name: Name, record: Where = RECORD) -> None:
+def password(name: Name, record: RecordOption = DEFAULT) -> None:
     """Give somebody a new password; their sessions end."""
     with _changing(record, "user-password", name) as connection:
         from dragoman.web.access.users import set_password
@@ -114,7 +115,9 @@ def password(name: Name, record: Where = RECORD) -> None:
 
 @users.command()
 def role(
-    name: Name, role: Annotated[str, typer.Argument(metavar="ROLE", help="reader, reviewer or admin.")], record: Where = RECORD
+    name: Name,
+    role: Annotated[str, typer.Argument(metavar="ROLE", help="reader, reviewer or admin.")],
+    record: RecordOption = DEFAULT,
 ) -> None:
     """Give somebody another role."""
     with _changing(record, "user-role", f"{name} {role}") as connection:
@@ -125,7 +128,7 @@ def role(
 
 
 @users.command()
-def remove(name: Name, record: Where = RECORD) -> None:
+def remove(name: Name, record: RecordOption = DEFAULT) -> None:
     """Let somebody in no longer; what they did stays in the record."""
     with _changing(record, "user-remove", name) as connection:
         from dragoman.web.access.users import end_user
@@ -135,7 +138,7 @@ def remove(name: Name, record: Where = RECORD) -> None:
 
 
 @users.command()
-def key(name: Name, record: Where = RECORD) -> None:
+def key(name: Name, record: RecordOption = DEFAULT) -> None:
     """Make an API key for somebody; it is shown this once."""
     with _changing(record, "key-add", name) as connection:
         from dragoman.web.access.users import add_key
@@ -146,7 +149,8 @@ def key(name: Name, record: Where = RECORD) -> None:
 
 @users.command(name="revoke")
 def revoke(
-    shown: Annotated[str, typer.Argument(metavar="KEY", help="The twelve characters after dgm_.")], record: Where = RECORD
+    shown: Annotated[str, typer.Argument(metavar="KEY", help="The twelve characters after dgm_.")],
+    record: RecordOption = DEFAULT,
 ) -> None:
     """Withdraw an API key."""
     with _changing(record, "key-revoke", shown) as connection:
@@ -157,7 +161,7 @@ def revoke(
 
 
 @users.command(name="list")
-def list_(record: Where = RECORD) -> None:
+def list_(record: RecordOption = DEFAULT) -> None:
     """Show users and keys."""
     _installed()
     with _record(record) as connection:
@@ -172,7 +176,7 @@ def list_(record: Where = RECORD) -> None:
 
 
 @users.command()
-def log(record: Where = RECORD) -> None:
+def log(record: RecordOption = DEFAULT) -> None:
     """Show what was done through the desk, the newest last (dragoman verify checks that nothing was changed)."""
     _installed()
     with _record(record) as connection:

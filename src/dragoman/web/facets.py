@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from dragoman.domain import Value
 from dragoman.record import tables
 from dragoman.record.questions.conditions import asked
 from dragoman.record.questions.filters import EventFilter
@@ -17,8 +17,7 @@ MOST = 1000  # events that are counted, the latest first
 SHOWN = 8  # values of each facet
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(Value, frozen=True):
     """One thing to narrow by: the field, what it is called, and its values with name and count."""
 
     field: str
@@ -26,8 +25,7 @@ class Facet:
     values: tuple[tuple[str, str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Facets:
+class Facets(Value, frozen=True):
     """All facets; `capped` when there are more events than were counted."""
 
     number: int

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, func, select
 
 from dragoman.record import tables
 from dragoman.web.standings import Group, grouped, lines
@@ -22,7 +22,7 @@ class Front:
     """All that the overview shows."""
 
     reports: int
-    came: Sequence[Row[Any]]
+    came: Sequence[Any]
     leads: Sequence[tuple[Tracked, list[Group]]]
     more: int
     unsure: int
@@ -33,12 +33,21 @@ def front(connection: Connection) -> Front:
     report, telling = tables.report.c, tables.telling.c
     number = connection.scalar(select(func.count()).select_from(tables.report)) or 0
     came = connection.execute(
-        select(report.id, report.title, report.outlet, report.published, report.added_at, func.substr(report.text, 1, 160).label("text"))
+        select(
+            report.id,
+            report.title,
+            report.outlet,
+            report.published,
+            report.added_at,
+            func.substr(report.text, 1, 160).label("text"),
+        )
         .order_by(report.added_at.desc(), report.id)
         .limit(CAME)
     ).all()
     found = [one for one in tracked(connection) if one.disputed]
     leads = [(one, grouped(lines(connection, one.id, today(), None))) for one in found[:LOOKED_AT]]
-    unsure = select(telling.num).where(telling.sure.is_(False), telling.superseded_at.is_(None), telling.verdict.is_(None))
+    unsure = select(telling.num).where(
+        telling.sure.is_(False), telling.superseded_at.is_(None), telling.verdict.is_(None)
+    )
     counted = connection.scalar(select(func.count()).select_from(unsure.limit(1001).subquery())) or 0
     return Front(number, came, leads, max(0, len(found) - LOOKED_AT), counted)

@@ -66,13 +66,17 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
     desk: Desk = request.app.state.desk
     visit = visit_of(request)
     fresh = None if visit else secrets.token_urlsafe(16)
-    html = environment().get_template(template).render(
-        request=request,
-        path=request.url.path,
-        visitor=getattr(request.state, "visitor", None),
-        token=desk.seal.token(visit or fresh or ""),
-        signs_in=desk.local() is None,
-        **context,
+    html = (
+        environment()
+        .get_template(template)
+        .render(
+            request=request,
+            path=request.url.path,
+            visitor=getattr(request.state, "visitor", None),
+            token=desk.seal.token(visit or fresh or ""),
+            signs_in=desk.local() is None,
+            **context,
+        )
     )
     answer = HTMLResponse(html, status)
     if fresh:

@@ -48,8 +48,8 @@ class Line:
     @property
     def shown(self) -> Side | Coming:
         """What the row's day, word and sentence are of: the rank, else the stance, else what is expected."""
-        held = [axis for axis in (self.of.representation, self.of.recognition) if axis.evidence]
-        return next(iter((*held, *self.of.expected, *self.of.asked)), self.of.representation)
+        held: list[Side | Coming] = [one for one in (self.of.representation, self.of.recognition) if one.evidence]
+        return next(iter([*held, *self.of.expected, *self.of.asked]), self.of.representation)
 
     @property
     def since(self) -> str:

@@ -19,7 +19,11 @@
     if (!found) return;
     const folded = found.node.closest("details");
     if (folded) folded.open = true;
-    found.node.scrollIntoView({ block: "center", behavior: "smooth" });
+    const text = found.node.closest("article");
+    if (text.scrollHeight > text.clientHeight + 1) { // the text has a window of its own; the page stays
+      const offset = found.node.getBoundingClientRect().top - text.getBoundingClientRect().top;
+      text.scrollBy({ top: offset - text.clientHeight / 3, behavior: "smooth" });
+    } else found.node.scrollIntoView({ block: "center", behavior: "smooth" });
   }
   function hold(ref) {
     held = held === ref ? null : ref;
@@ -38,7 +42,12 @@
     });
   }
   const asked = document.querySelector("[data-lit]")?.dataset.lit;
-  if (asked && items.has(asked)) { hold(asked); reveal(asked); }
+  if (asked && items.has(asked)) {
+    hold(asked);
+    const text = document.querySelector("article");
+    if (getComputedStyle(text).position === "sticky") items.get(asked).scrollIntoView({ block: "center", behavior: "instant" });
+    reveal(asked);
+  }
   for (const mark of marks) {
     const first = (mark.refs.find(([of]) => of.startsWith("e")) || mark.refs[0])[0];
     mark.node.addEventListener("mouseenter", () => light(first));

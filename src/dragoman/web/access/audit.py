@@ -17,7 +17,9 @@ SHOWN = 200  # characters of what was done
 def note(connection: Connection, by: str, address: str, act: str, what: str) -> None:
     """Write a row, on the connection that does what it tells of: both are kept or neither."""
     at = now()
-    append(connection, tables.audit, [{"at": at, "by": by, "address": address, "act": act, "what": what[:SHOWN]}], at, by)
+    append(
+        connection, tables.audit, [{"at": at, "by": by, "address": address, "act": act, "what": what[:SHOWN]}], at, by
+    )
 
 
 def entries(connection: Connection, most: int = 200) -> Sequence[Row[Any]]:

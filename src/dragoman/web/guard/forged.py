@@ -1,7 +1,7 @@
 """Forged requests: what another site makes a visitor's browser send is refused.
 
-Three bars, each enough alone in a browser of today: cookies are SameSite=Strict, the Origin must be the desk's own (the
-port too, for which SameSite does not ask), and a form carries a token that only the desk's pages know.
+Three bars, each enough alone in a browser of today: cookies are SameSite=Strict, the Origin must be the desk's own
+(the port too, for which SameSite does not ask), and a form carries a token that only the desk's pages know.
 """
 
 from __future__ import annotations

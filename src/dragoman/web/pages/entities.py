@@ -16,8 +16,8 @@ from dragoman.web import urls
 from dragoman.web.access.visitor import Asked, Reader
 from dragoman.web.desk import Desk
 from dragoman.web.facets import facets
-from dragoman.web.naming import name_of, why
 from dragoman.web.naming import claims as claimed
+from dragoman.web.naming import name_of, why
 from dragoman.web.render import page
 
 router = APIRouter(include_in_schema=False)
@@ -48,7 +48,9 @@ def entity_page(
     except BadInput as error:
         raise HTTPException(404, str(error)) from None
     partners = [one for one in counted.facets[0].values if one[0] != entity]
-    acting = people(desk.record, polity=entity, limit=12).persons if kind in ("polity", "regime", "organization") else ()
+    acting = (
+        people(desk.record, polity=entity, limit=12).persons if kind in ("polity", "regime", "organization") else ()
+    )
     more = urls.entity(entity, after=found.next) if found.next else None
     return page(
         request,

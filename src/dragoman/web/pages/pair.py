@@ -46,7 +46,9 @@ def pair_page(
     except BadInput as error:
         raise HTTPException(404, str(error)) from None
     stands = desk.kept(("between", one, other, day, by), lambda connection: between(connection, one, other, day, by))
-    turned = desk.kept(("turns", one, other, day, by), lambda connection: turns_between(connection, one, other, day, by))
+    turned = desk.kept(
+        ("turns", one, other, day, by), lambda connection: turns_between(connection, one, other, day, by)
+    )
     names = {each: name_of(desk, each) for each in (one, other)}
     more = urls.pair(one, other, kind=kind, on=on, known=known, after=found.next) if found.next else None
     return page(

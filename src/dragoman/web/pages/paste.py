@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
@@ -17,7 +17,7 @@ from dragoman.web.render import page
 from dragoman.web.settings import LARGEST_TEXT
 
 router = APIRouter(include_in_schema=False)
-EMPTY = {"text": "", "published": "", "title": "", "outlet": ""}
+EMPTY: dict[str, Any] = {"text": "", "published": "", "title": "", "outlet": ""}
 Short = Annotated[str, Form(max_length=500)]
 
 
@@ -39,15 +39,17 @@ def paste(
     add: Short = "",
 ) -> Response:
     """Show what is read; add it where that is asked for."""
-    fields = {"text": text, "published": published, "title": title, "outlet": outlet}
+    fields: dict[str, Any] = {"text": text, "published": published, "title": title, "outlet": outlet}
     try:
-        reading = read_given(desk, Given(text, published or None, title.strip() or None, outlet.strip() or None))
+        reading, source = read_given(
+            desk, Given(text, published or None, title.strip() or None, outlet.strip() or None)
+        )
     except BadInput as error:
         return page(request, "paste.html", 400, most=LARGEST_TEXT, wrong=str(error), **fields)
     if add:
         if not visitor.may("reviewer"):
             raise HTTPException(403, f"adding needs the role reviewer; you are {visitor.role}")
-        return RedirectResponse(urls.report(keep(desk, reading, visitor, address_of(request))), 303)
+        return RedirectResponse(urls.report(keep(desk, reading, source, visitor, address_of(request))), 303)
     return page(
         request,
         "read.html",
@@ -65,5 +67,5 @@ def paste(
 @router.post(urls.EXAMPLE, dependencies=[Sealed])
 def add_example(request: Request, desk: Asked, visitor: Reviewer) -> Response:
     """Read the shipped report into the record."""
-    reading = read_given(desk, example())
-    return RedirectResponse(urls.report(keep(desk, reading, visitor, address_of(request))), 303)
+    reading, source = read_given(desk, example())
+    return RedirectResponse(urls.report(keep(desk, reading, source, visitor, address_of(request))), 303)

@@ -51,4 +51,3 @@ def standing_page(
         found=sorted_by(found, sort),
         places={one.holder: place(one.holder) for one in found},
     )
-

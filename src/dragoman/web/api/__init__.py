@@ -1,0 +1,1 @@
+"""The API: the questions of the command line over HTTP, as JSON and CSV."""

@@ -1,0 +1,112 @@
+"""Standing over HTTP: who treats whom as what on a day, and what changed."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+
+from dragoman.domain import BadInput, Value
+from dragoman.record.questions.who import who
+from dragoman.record.standing.ask import Known, pairs, steps
+from dragoman.record.standing.changes import changes
+from dragoman.record.standing.lines import Standing, Turn, standings, turns
+from dragoman.web.access.visitor import Asked, Reader
+from dragoman.web.api.answer import Shape, rows
+from dragoman.web.api.asking import Day, Form, Name
+from dragoman.web.api.schema import gives
+from dragoman.web.desk import Desk
+from dragoman.web.turns import EVER
+from dragoman.web.when import day_of, today
+
+router = APIRouter(tags=["standing"])
+MOST = 5000  # changes in one answer
+
+
+class StandingPage(Value, frozen=True, kw_only=True):
+    """Who treats whom as what, on a day; of all others nothing is known."""
+
+    on: str
+    known_by: str | None
+    standings: tuple[Standing, ...]
+
+
+class ChangePage(Value, frozen=True, kw_only=True):
+    """Changes in standing, in order of their days; `capped` when only the latest are given."""
+
+    since: str
+    until: str
+    changes: tuple[Turn, ...]
+    capped: bool
+
+
+def _ids(desk: Desk, names: list[str | None]) -> list[str]:
+    with desk.asking() as connection:
+        return [one for name in names if name for one in who(connection, name).ids]
+
+
+def _standing(desk: Desk, toward: str | None, by: str | None, known: Known, shape: Shape) -> Response:
+    towards, holders = _ids(desk, [toward]), _ids(desk, [by])
+    asked = ("api standing", toward, by, known)
+    found = desk.kept(
+        asked, lambda connection: standings(connection, pairs(connection, known, toward=towards, holders=holders))
+    )
+    return rows(StandingPage(on=known.as_of, known_by=known.read_by, standings=tuple(found)), found, shape)
+
+
+@router.get("/standing/{toward}", responses=gives(StandingPage, table=True), response_class=Response)
+def standing_toward(
+    desk: Asked,
+    _: Reader,
+    toward: str,
+    on: Day = None,
+    known: Day = None,
+    published: Day = None,
+    shape: Form = Shape.JSON,
+) -> Response:
+    """How all others treat one, on a day, as it was known or had been published by a day."""
+    return _standing(desk, toward, None, _known(on, known, published), shape)
+
+
+@router.get("/standing", responses=gives(StandingPage, table=True), response_class=Response)
+def standing_by(
+    desk: Asked,
+    _: Reader,
+    by: Annotated[str, Query(max_length=200, description="Who treats the others.")],
+    on: Day = None,
+    known: Day = None,
+    published: Day = None,
+    shape: Form = Shape.JSON,
+) -> Response:
+    """How one treats all others, on a day."""
+    return _standing(desk, None, by, _known(on, known, published), shape)
+
+
+def _known(on: str | None, known: str | None, published: str | None) -> Known:
+    day = day_of(on or "", "on") or today()
+    return Known(day, day_of(known or "", "known"), day_of(published or "", "published"))
+
+
+@router.get("/changes", responses=gives(ChangePage, table=True), response_class=Response)
+def list_changes(
+    desk: Asked,
+    _: Reader,
+    toward: Name = None,
+    by: Name = None,
+    since: Day = None,
+    until: Day = None,
+    shape: Form = Shape.JSON,
+) -> Response:
+    """What changed in the standing toward one, or by one, after `since`."""
+    if not toward and not by:
+        raise BadInput("name whose standing: toward or by")
+    towards, holders = _ids(desk, [toward]), _ids(desk, [by])
+    first, last = day_of(since or "", "since") or EVER, day_of(until or "", "until") or today()
+    found = desk.kept(
+        ("changes", toward, by, last, first),
+        lambda connection: turns(
+            connection, changes(steps(connection, Known(last), toward=towards, holders=holders), first)[-MOST:]
+        ),
+    )
+    return rows(ChangePage(since=first, until=last, changes=tuple(found), capped=len(found) == MOST), found, shape)
