@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -9,12 +10,15 @@ import anyio.to_thread
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
+from dragoman.reading.names import resolve
 from dragoman.web import faults
 from dragoman.web.api import docs, people, schema
 from dragoman.web.api import events as api_events
 from dragoman.web.api import reports as api_reports
+from dragoman.web.api import review as api_review
 from dragoman.web.api import standing as api_standing
 from dragoman.web.desk import Desk
+from dragoman.web.groups import groups
 from dragoman.web.guard.bodies import Bodies
 from dragoman.web.guard.headers import SecurityHeaders
 from dragoman.web.guard.hosts import Hosts
@@ -30,15 +34,24 @@ from dragoman.web.pages import (
     pair,
     paste,
     reports,
+    review,
     search,
     standing,
 )
+from dragoman.web.render import environment
 from dragoman.web.settings import THREADS, Settings
 from dragoman.web.statics import Statics
 from dragoman.web.urls import API
 
-PAGES = (overview, standing, pair, entities, events, network, reports, search, paste, account, feed, docs)
-QUESTIONS = (api_events, api_standing, people, api_reports)
+PAGES = (overview, standing, pair, entities, events, network, reports, search, review, paste, account, feed, docs)
+QUESTIONS = (api_events, api_standing, people, api_reports, api_review)
+
+
+def warm() -> None:
+    """Load the lexicon ahead of the first question."""
+    groups()
+    resolve("Taliban")
+    environment()
 
 
 def make_app(settings: Settings) -> FastAPI:
@@ -49,7 +62,9 @@ def make_app(settings: Settings) -> FastAPI:
     async def living(_: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
         desk.worker.start()
+        warmed = asyncio.create_task(asyncio.to_thread(warm))
         yield
+        warmed.cancel()
         desk.close()
 
     app = FastAPI(title="Dragoman", lifespan=living, openapi_url=None, docs_url=None, redoc_url=None)

@@ -25,7 +25,18 @@ CLOCK = 20_000  # steps of SQLite between two looks at the clock
 
 
 class PatientRecord(Record):
-    """A record whose questions are broken off when they take too long."""
+    """A record whose questions are broken off when they take too long; it tells `changed` of what it writes."""
+
+    def __init__(self, where: str, changed: Callable[[], None]) -> None:
+        self.changed = changed
+        super().__init__(where, create=True)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """The connection that writes."""
+        with super().writing() as connection:
+            yield connection
+        self.changed()
 
     @contextmanager
     def asking(self) -> Iterator[Connection]:
@@ -49,24 +60,21 @@ class Desk:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.record = PatientRecord(settings.record, create=True)
         self.worker = Worker()
         self.seal = Seal()
         self.keys = Keys()
         self._kept = Kept()
         self._lock = Lock()
         self._seen = (-1.0, "", False)
+        self.record = PatientRecord(settings.record, self.changed)
 
     def asking(self) -> AbstractContextManager[Connection]:
         """A connection to ask with."""
         return self.record.asking()
 
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """The connection that writes; what was kept of the state before is forgotten."""
-        with self.record.writing() as connection:
-            yield connection
-        self.changed()
+    def writing(self) -> AbstractContextManager[Connection]:
+        """The connection that writes."""
+        return self.record.writing()
 
     def changed(self) -> None:
         """Look at the record anew before the next answer."""

@@ -13,6 +13,8 @@ from dragoman.record.standing.lines import Coming, Side, Source, Standing, stand
 from dragoman.record.steps import step_entries
 
 SILENT = ("silent", "none known")
+ANY = "any-"  # how the ids begin of those who stand for all of a kind: any country, any government
+NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,11 @@ WORDS = {
         "accept its diplomats",
     ),
     ("recognition", "refuses"): ("refuses recognition", "refuse recognition", "refuse recognition"),
+    ("recognition", NONE): (
+        "group of whom it is said that none recognises it",
+        "groups of whom it is said that none recognises it",
+        "",
+    ),
     ("recognition", "withdrawn"): ("withdrew recognition", "withdrew recognition", "withdraw recognition"),
     ("representation", "mission"): ("keeps a mission there", "keep missions there", "open a mission there"),
     ("representation", "consulate"): ("keeps a consulate there", "keep consulates there", "open a consulate there"),
@@ -130,7 +137,9 @@ def grouped(found: Sequence[Line]) -> list[Group]:
 
 
 def _level(one: Line, axis: str) -> str:
-    return one.recognition if axis == "recognition" else one.of.representation.level
+    if axis == "representation":
+        return one.of.representation.level
+    return NONE if one.recognition == "refuses" and one.holder.startswith(ANY) else one.recognition
 
 
 def _group(said: str, held: Sequence[tuple[Line, Side | Coming]]) -> Group:

@@ -16,14 +16,12 @@ from dragoman.record.standing.lines import Turn
 from dragoman.web import urls
 from dragoman.web.access.visitor import Asked, Reader
 from dragoman.web.render import day
-from dragoman.web.tracked import tracked
-from dragoman.web.turns import EVER, turns_toward
+from dragoman.web.turns import latest_turns
 from dragoman.web.when import today
 
 router = APIRouter(include_in_schema=False)
 ATOM = "http://www.w3.org/2005/Atom"
 MOST = 50  # entries
-FOLLOWED = 8  # toward whom, where nobody is named
 CONTROLS = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # not allowed in XML 1.0
 
 
@@ -52,9 +50,7 @@ def feed(
 
 
 def _latest(connection: Connection, toward: str | None) -> list[Turn]:
-    ids = [who(connection, toward).ids[0]] if toward else [one.id for one in tracked(connection) if one.disputed]
-    found = [turn for one in ids[:FOLLOWED] for turn in turns_toward(connection, one, EVER, today())]
-    return sorted(found, key=lambda one: one.day, reverse=True)[:MOST]
+    return latest_turns(connection, list(who(connection, toward).ids) if toward else None, MOST)
 
 
 def _entry(root: ET.Element, turn: Turn, base: str) -> None:

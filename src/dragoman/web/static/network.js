@@ -41,16 +41,18 @@
       node.y = HEIGHT / 2 + 140 * Math.sin(at * 2.4) * Math.sqrt((at + 1) / nodes.length);
     });
     d3.forceSimulation(nodes)
-      .force("link", d3.forceLink(links).distance(86).strength((link) => 0.15 + 0.5 * link.weight / most))
-      .force("charge", d3.forceManyBody().strength(-260))
+      .force("link", d3.forceLink(links).distance(105).strength((link) => 0.15 + 0.5 * link.weight / most))
+      .force("charge", d3.forceManyBody().strength(-320))
       .force("x", d3.forceX(WIDTH / 2).strength(0.06))
       .force("y", d3.forceY(HEIGHT / 2).strength(0.11))
       .force("apart", d3.forceCollide((node) => radius(node) + 15))
       .stop().tick(320);
-    for (const node of nodes) {
-      node.x = Math.max(50, Math.min(WIDTH - 70, node.x));
-      node.y = Math.max(16, Math.min(HEIGHT - 16, node.y));
-    }
+    const left = Math.min(...nodes.map((node) => node.x)) - 20;
+    const top = Math.min(...nodes.map((node) => node.y)) - 20;
+    const wide = Math.max(...nodes.map((node) => node.x + radius(node) + 8 * node.name.length + 8)) - left;
+    const high = Math.max(...nodes.map((node) => node.y)) + 20 - top;
+    const spare = Math.max(0, 620 - wide); // few are not blown up
+    svg.setAttribute("viewBox", `${left - spare / 2} ${top} ${wide + spare} ${high}`);
     const lines = made("g", { class: "lines" }, svg);
     for (const link of links) {
       link.node = made("line", { x1: link.source.x, y1: link.source.y, x2: link.target.x, y2: link.target.y, "stroke-width": 0.8 + 5 * Math.sqrt(link.weight / most) }, lines);
