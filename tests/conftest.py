@@ -15,6 +15,7 @@ import pytest
 
 from dragoman.record import Record
 
+pytest_plugins = ["web_desk"]
 SERVERS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 
 

@@ -51,7 +51,7 @@ def facets(connection: Connection, given: EventFilter) -> Facets:
     who: Counter[str] = Counter()
     for at in range(0, len(counted), 500):
         part = select(party.num, party.who).where(party.num.in_([row.num for row in counted[at : at + 500]]))
-        who.update(one for _, one in {(num, one) for num, one in connection.execute(part).tuples()} if one)
+        who.update(one for _, one in {(num, one) for num, one in connection.execute(part)} if one)
     called = names(connection, {one for one, _ in who.most_common(SHOWN)})
     said = Counter("claim" if row.claim else "report" for row in counted)
     made = (

@@ -12,7 +12,7 @@ from dragoman.record import tables
 from dragoman.record.standing.lines import Turn
 from dragoman.web.standings import Group, grouped, lines
 from dragoman.web.tracked import Tracked, tracked
-from dragoman.web.turns import latest_turns
+from dragoman.web.turns import gathered, latest_turns
 from dragoman.web.when import today
 
 CAME = 6  # reports
@@ -28,7 +28,7 @@ class Front:
     came: Sequence[Any]
     leads: Sequence[tuple[Tracked, list[Group]]]
     more: int
-    turned: Sequence[Turn]
+    turned: Sequence[tuple[Turn, ...]]
     unsure: int
 
 
@@ -54,4 +54,5 @@ def front(connection: Connection) -> Front:
         telling.sure.is_(False), telling.superseded_at.is_(None), telling.verdict.is_(None)
     )
     counted = connection.scalar(select(func.count()).select_from(unsure.limit(1001).subquery())) or 0
-    return Front(number, came, leads, max(0, len(found) - LOOKED_AT), latest_turns(connection, most=TURNED), counted)
+    turned = gathered(latest_turns(connection, most=3 * TURNED))[:TURNED]
+    return Front(number, came, leads, max(0, len(found) - LOOKED_AT), turned, counted)

@@ -30,7 +30,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals |= {"urls": urls, "version": version("dragoman")}
-    made.filters |= {"day": day, "words": words, "counted": counted, "short": short}
+    made.filters |= {"day": day, "words": words, "counted": counted, "short": short, "fetchable": fetchable}
     return made
 
 
@@ -59,6 +59,11 @@ def short(given: str, most: int = 280) -> str:
     if len(flat) <= most:
         return flat
     return flat[:most].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+
+
+def fetchable(given: str | None) -> str | None:
+    """An address that may be a link: reports bring their own, and some are scripts."""
+    return given if given and given.lower().startswith(("http://", "https://")) else None
 
 
 def page(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:

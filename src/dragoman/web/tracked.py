@@ -35,7 +35,7 @@ def tracked(connection: Connection) -> list[Tracked]:
         .where(step.superseded_at.is_(None))
         .group_by(step.toward)
     )
-    counted = {toward: (holders, steps) for toward, holders, steps in connection.execute(asked).tuples()}
+    counted = {toward: (holders, steps) for toward, holders, steps in connection.execute(asked)}
     named = select(entity.id, entity.name).where(entity.kind.in_(("polity", "regime")))
     disputed = {*contested(), *regimes()}
     made = [

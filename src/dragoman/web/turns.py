@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from sqlalchemy import Connection
@@ -38,3 +39,12 @@ def latest_turns(connection: Connection, toward: list[str] | None = None, most: 
             found += changes(steps(connection, Known(today()), toward=[one]), since)
     newest = sorted(found, key=lambda one: (one.day, one.toward, one.holder), reverse=True)[:most]
     return turns(connection, newest)
+
+
+def gathered(found: Iterable[Turn]) -> list[tuple[Turn, ...]]:
+    """Changes that one sentence tells of several holders, together; in order of the first of each."""
+    groups: dict[tuple[str, ...], list[Turn]] = {}
+    for one in found:
+        told = one.evidence[0].event if one.evidence else one.holder
+        groups.setdefault((one.day, one.toward, one.what, one.before, one.after, told), []).append(one)
+    return [tuple(sorted(ones, key=lambda one: one.holder_name)) for ones in groups.values()]

@@ -11,10 +11,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dragoman.web.settings import BODY_SECONDS, LARGEST_BODY
 
 
-class _Refused(Exception):  # noqa: N818 - it says what is done, not what went wrong
-    def __init__(self, status: int, why: str) -> None:
-        self.status = status
-        self.why = why
+class _Broken(Exception):  # noqa: N818 - the request is, by us
+    """What ends the reading of a body; whoever reads it may take it for a fault of the client's."""
 
 
 class Bodies:
@@ -30,35 +28,42 @@ class Bodies:
             return
         declared = Headers(scope=scope).get("content-length", "0")
         taken, whole, started = 0, False, False
+        refused: tuple[int, str] | None = None
         deadline = asyncio.get_running_loop().time() + self.seconds
+        large = (413, f"a request may have {self.largest:,} bytes at most")
 
         async def counting() -> Message:
-            nonlocal taken, whole
+            nonlocal taken, whole, refused
             if whole:
                 return await receive()  # waits for the client to go away
             try:
                 async with asyncio.timeout_at(deadline):
                     message = await receive()
             except TimeoutError:
-                raise _Refused(408, "the request took too long to come in") from None
+                refused = (408, "the request took too long to come in")
+                raise _Broken from None
             if message["type"] == "http.request":
                 taken += len(message.get("body", b""))
                 whole = not message.get("more_body", False)
                 if taken > self.largest:
-                    raise _Refused(413, f"a request may have {self.largest:,} bytes at most")
+                    refused = large
+                    raise _Broken
             return message
 
         async def noting(message: Message) -> None:
             nonlocal started
-            started = True
-            await send(message)
+            if refused is None or started:
+                started = True
+                await send(message)
 
-        try:
-            if declared.isdecimal() and int(declared) > self.largest:
-                raise _Refused(413, f"a request may have {self.largest:,} bytes at most")
-            await self.app(scope, counting, noting)
-        except _Refused as refused:
-            if started:
-                raise
-            answer = JSONResponse({"detail": refused.why}, refused.status, {"connection": "close"})
+        if declared.isdecimal() and int(declared) > self.largest:
+            refused = large
+        else:
+            try:
+                await self.app(scope, counting, noting)
+            except _Broken:
+                if started:
+                    raise
+        if refused is not None and not started:
+            answer = JSONResponse({"detail": refused[1]}, refused[0], {"connection": "close"})
             await answer(scope, receive, send)

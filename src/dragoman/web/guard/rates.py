@@ -26,7 +26,7 @@ class Rate:
 ASK = Rate(300, 1200)
 WRITE = Rate(60, 240)
 READ = Rate(20, 30)
-TRY = Rate(10, 6)  # signing in
+TRY = Rate(5, 4)  # signing in
 
 
 class Buckets:

@@ -15,7 +15,7 @@ from dragoman.web.groups import groups
 from dragoman.web.naming import name_of
 from dragoman.web.render import page
 from dragoman.web.standings import between
-from dragoman.web.turns import turns_between
+from dragoman.web.turns import gathered, turns_between
 from dragoman.web.when import day_of, today
 
 router = APIRouter(include_in_schema=False)
@@ -58,7 +58,7 @@ def pair_page(
         other=other,
         names=names,
         stands=stands,
-        turned=turned,
+        turned=gathered(turned),
         found=found.events,
         denied=denied.events,
         claimed=claimed.events,

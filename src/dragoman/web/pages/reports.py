@@ -49,9 +49,7 @@ def report_page(request: Request, desk: Asked, _: Reader, report: str, event: st
         added = connection.execute(
             select(of.added_at.label("at"), of.added_by.label("by"), of.origin).where(of.id == report)
         ).one()
-        tellings = connection.execute(
-            select(told.n, told.event_id, told.origin).where(told.reading_id == number)
-        ).tuples()
+        tellings = connection.execute(select(told.n, told.event_id, told.origin).where(told.reading_id == number))
         links, lit = {}, ""
         for n, one, origin in tellings:
             links[reading.events[n].id] = urls.event(one)
@@ -62,7 +60,7 @@ def report_page(request: Request, desk: Asked, _: Reader, report: str, event: st
                 select(of.id, of.outlet, of.title, copied.likeness)
                 .join(tables.copy, copied.of_id == of.id)
                 .where(copied.report_id == report)
-            ).tuples()
+            )
         ]
     return page(
         request,
