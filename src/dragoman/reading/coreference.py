@@ -137,6 +137,8 @@ class Coreference:
             return
         if one.form == "office" and self.parsed.doc[one.first].lower_ not in ("a", "an"):
             fits = self._holders(one)
+            ours = [fit for fit in fits if self.cast.references[fit].for_ == self.issuer.polity]
+            fits = ours or fits  # in a release "the Secretary" is the issuer's own
             if fits:
                 chosen = self.cast.references[fits[0]]
                 rivals = tuple(dict.fromkeys(str(self.cast.references[fit].entity) for fit in fits))
@@ -171,7 +173,9 @@ class Coreference:
             known = self.cast.references[other]
             if words <= _words(known.office or "") and (one.for_ is None or known.for_ in (None, one.for_)):
                 fits.append(other)
-        return fits
+        named = " ".join(word for word in (one.office or "").lower().split() if word != "the")
+        leading = [fit for fit in fits if (self.cast.references[fit].office or "").lower().startswith(named)]
+        return leading or fits  # "the Secretary" is the Secretary of State sooner than the Foreign Secretary
 
     def _several(self, index: int, one: Reference) -> None:
         """ "The two ministers", "the leaders": the persons of the sentence before."""
@@ -386,7 +390,9 @@ def _words(office: str) -> frozenset[str]:
     }
 
 
-PORTFOLIOS = {"affairs": "", "minister": "", "ministry": "", "secretary": "", "department": ""}
+PORTFOLIOS = {"affairs": "", "minister": "", "ministry": "", "secretary": "", "department": ""} | dict.fromkeys(
+    ("deputy", "vice", "assistant", "first", "senior", "special", "chief", "permanent", "general", "principal"), ""
+)
 
 
 def _portfolio(office: str) -> frozenset[str]:

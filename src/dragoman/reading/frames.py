@@ -51,6 +51,7 @@ class Trigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
     passive: bool = False
     clause: bool = False
     needs_infinitive: bool = False
+    needs_for: bool = False  # a clause "for X to do" hangs on the verb
     light_required: bool = False
     actor_kinds: list[EntityKind] = []
     target_kinds: list[EntityKind] = []
@@ -80,6 +81,7 @@ class Trigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
             self.passive,
             self.clause,
             self.needs_infinitive,
+            self.needs_for,
             self.negated,
         )
         return sum(bool(one) for one in given)

@@ -117,7 +117,15 @@ def _clauses(token: Token, trigger: Trigger) -> bool:
         return False
     if trigger.clause and not any(child.dep_ == "ccomp" for child in token.children):
         return False
+    if trigger.needs_for and not any(_asked_for(child) for child in token.children):
+        return False
     return not (trigger.needs_infinitive and next(infinitives(token), None) is None)
+
+
+def _asked_for(clause: Token) -> bool:
+    """Whether a clause is one of "for X to do"."""
+    inner = clause.children
+    return clause.tag_ == "VB" and any(one.lower_ == "for" and one.dep_ in ("mark", "prep") for one in inner)
 
 
 def infinitives(token: Token) -> Iterator[Token]:

@@ -49,6 +49,7 @@ class ModalityFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     without: list[str]
     adjectives_before: dict[str, list[str]]
     light: dict[str, list[str]]
+    factive: list[str]
     ahead: list[str]
 
 
@@ -64,6 +65,7 @@ class Operators:
     without: frozenset[str]
     before: dict[str, str]
     light: dict[str, str]
+    factive: frozenset[str]
     ahead: frozenset[str]
 
 
@@ -85,6 +87,7 @@ def operators() -> Operators:
         frozenset(file.without),
         {word: effect for effect, words in file.adjectives_before.items() for word in words},
         {word: effect for effect, words in file.light.items() for word in words},
+        frozenset(file.factive),
         frozenset(file.ahead),
     )
 
@@ -136,16 +139,17 @@ class Mood:
         return "happened"
 
 
-def mood(act: Token, speech: bool = False) -> Mood:
+def mood(act: Token, speech: bool = False, background: bool = False) -> Mood:
     """Follow an act's word upwards and collect what bears on whether it happened.
 
-    An act of speech for which people talk ("spoke with him to reaffirm") is as real as the talk.
+    An act of speech for which people talk ("spoke with him to reaffirm") is as real as the talk; somebody's attack
+    that is only discussed is one that happened.
     """
     found = Mood(speech=speech)
     at = act
     if act.pos_ not in ("VERB", "AUX"):
         at = _nominal(act, found)
-        if found.told:
+        if found.told or _taken_as_fact(act, background):
             return found
     for _ in range(8):
         found.outermost = at
@@ -158,6 +162,14 @@ def mood(act: Token, speech: bool = False) -> Mood:
     if found.tense is None and not found.effects and not found.governed and _bare(found.outermost):
         found.effects.append("possible")  # an infinitive that nothing carries is no news
     return found
+
+
+def _taken_as_fact(noun: Token, background: bool) -> bool:
+    """Whether an act's noun is somebody's, or known, and is only judged or spoken of ("condemned Russia's attack")."""
+    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+    whose = any(child.dep_ == "poss" or child.lower_ == "the" for child in noun.children)
+    judged = verb.lemma_ in operators().factive or (background and verb.lemma_ in verbs()["discussing"])
+    return whose and judged and noun.dep_ in ("dobj", "pobj")
 
 
 def _bare(verb: Token | None) -> bool:

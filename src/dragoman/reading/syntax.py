@@ -362,6 +362,11 @@ def possessors(noun: Token) -> list[Token]:
     return [child for child in noun.children if child.dep_ == "poss"]
 
 
+def clauses(verb: Token, relation: str) -> list[Token]:
+    """Clauses that hang on a verb by a relation, for the subject of "called for X to do"."""
+    return [child for child in verb.children if child.dep_ == relation and child.pos_ in ("VERB", "AUX")]
+
+
 STEPS: dict[str, Callable[[Token], Iterable[Token]]] = {
     "subj": subjects,
     "obj": objects,
@@ -369,6 +374,9 @@ STEPS: dict[str, Callable[[Token], Iterable[Token]]] = {
     "adj": qualifiers,
     "light": light,
     "host": host,
+    "advcl": lambda token: clauses(token, "advcl"),
+    "ccomp": lambda token: clauses(token, "ccomp"),
+    "xcomp": lambda token: clauses(token, "xcomp"),
     "self": lambda token: [token],
 }
 
