@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import Connection, select
 
-from dragoman.domain import Maker, Reading
+from dragoman.domain import Maker, Reading, Report
 from dragoman.intake import Source
 from dragoman.record import tables
 from dragoman.record.asked import in_parts
@@ -36,8 +37,8 @@ class Added:
 def known(record: Record, ids: Sequence[str], maker: Maker | None = None) -> set[str]:
     """Which of the reports are in the record already; with `maker`, those whose latest reading it made."""
     with record.asking() as connection:
-        latest = _latest(connection, ids)
-    return {report for report, made in latest.items() if maker is None or made == _made_by(maker)}
+        before = latest(connection, ids)
+    return {report for report, made in before.items() if maker is None or made == _made_by(maker)}
 
 
 def add(
@@ -57,13 +58,13 @@ def add(
     who = by or user()
     with record.writing() as connection:
         at = now()
-        latest = _latest(connection, [report_id(reading.report) for reading, _ in readings])
+        before = latest(connection, [report_id(reading.report) for reading, _ in readings])
         new: list[tuple[str, Reading, str]] = []
         for reading, origin in readings:
             report = report_id(reading.report)
-            if latest.get(report) != _made_by(reading.made_by):
+            if before.get(report) != _made_by(reading.made_by):
                 new.append((report, reading, origin))
-                latest[report] = _made_by(reading.made_by)
+                before[report] = _made_by(reading.made_by)
         fresh = _reports(connection, new, at, who, sources)
         copies = find_copies(connection, fresh, at, who)
         made = [
@@ -83,7 +84,7 @@ def _made_by(maker: Maker) -> tuple[str, str, str]:
     return maker.reader, maker.model, maker.lexicon
 
 
-def _latest(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[str, str, str]]:
+def latest(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[str, str, str]]:
     """Who made the latest reading of each report."""
     columns = tables.reading.c
     asked = select(columns.id, columns.report_id, columns.reader, columns.model, columns.lexicon)
@@ -102,24 +103,28 @@ def _reports(
     columns = tables.report.c
     there = {row.id for row in in_parts(connection, select(columns.id), columns.id, [report for report, _, _ in new])}
     made = {
-        report: {
-            "id": report,
-            "digest": reading.report.id,
-            "text": reading.report.text,
-            "title": reading.report.title,
-            "outlet": reading.report.outlet,
-            "url": reading.report.url,
-            "published": reading.report.published,
-            "language": reading.report.language,
-            "dated_by": reading.report.dated_by,
-            "origin": origin,
-            "added_at": at,
-            "added_by": who,
-        }
-        | taken_from(sources.get(report))
+        report: report_row(report, reading.report, origin, at, who) | taken_from(sources.get(report))
         for report, reading, origin in new
         if report not in there
     }
     keep(connection, [sources[report] for report in made if report in sources], at, who)
     append(connection, tables.report, list(made.values()), at, who)
     return {report: reading.report.text for report, reading, _ in new if report in made}
+
+
+def report_row(report: str, given: Report, origin: str, at: str, who: str) -> dict[str, Any]:
+    """The row of a report, without what it was taken from."""
+    return {
+        "id": report,
+        "digest": given.id,
+        "text": given.text,
+        "title": given.title,
+        "outlet": given.outlet,
+        "url": given.url,
+        "published": given.published,
+        "language": given.language,
+        "dated_by": given.dated_by,
+        "origin": origin,
+        "added_at": at,
+        "added_by": who,
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -25,3 +26,24 @@ def insert_new(connection: Connection, table: Table, given: Sequence[dict[str, A
         return
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     connection.execute(dialect.insert(table).on_conflict_do_nothing(), list(given))
+
+
+def insert_least(connection: Connection, table: Table, given: Sequence[dict[str, Any]], by: Sequence[str]) -> None:
+    """Insert rows of the index; of those that share a key, the one whose columns `by` sort first gives their values.
+
+    So that what many reports say of one entity does not depend on which of them came first.
+    """
+    if not given:
+        return
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    insert = dialect.insert(table)
+    collation = "C" if connection.dialect.name == "postgresql" else "BINARY"
+    there, new = (
+        functools.reduce(ColumnElement.concat, [columns[name].collate(collation) for name in by])
+        for columns in (table.c, insert.excluded)
+    )
+    setting = {name: insert.excluded[name] for name in by}
+    connection.execute(
+        insert.on_conflict_do_update(index_elements=list(table.primary_key), set_=setting, where=new < there),
+        list(given),
+    )

@@ -79,7 +79,7 @@ def file_reports(
             step(len(items_of) - len(new), sum(one.size for one in items_of) - sum(one.size for one in new))
             if new:
                 pending.append(new)
-                yield [_draft(one, published) for one in new]
+                yield [draft_of(one, published) for one in new]
 
     for outcomes in read_batches(batches(), model=model, gated=gated, workers=workers):
         taken = pending.pop(0)
@@ -114,7 +114,7 @@ def _batched(items: Iterable[Taken | Refused]) -> Iterator[list[Taken | Refused]
         yield batch
 
 
-def _draft(one: Taken, published: str | None) -> Draft:
+def draft_of(one: Taken, published: str | None) -> Draft:
     """The report's own day of publication goes before the one given for reports that bear none."""
     return Draft.of(one, None if one.published else published)
 
@@ -145,7 +145,7 @@ def _new(record: Record, taken: Sequence[Taken], published: str | None, newer: M
 
 
 def _id(one: Taken, published: str | None) -> str:
-    draft = _draft(one, published)
+    draft = draft_of(one, published)
     return report_id(
         Report(
             id="",

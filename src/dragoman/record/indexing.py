@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, delete, func, select, text, update
 
 from dragoman.domain import Reading
 from dragoman.record import tables
-from dragoman.record.asked import in_parts, insert_new
+from dragoman.record.asked import in_parts, insert_least
 from dragoman.record.gathering import keys_of_persons, merge
 from dragoman.record.inheriting import inherit
 from dragoman.record.review.decided import JUDGED, decided
@@ -199,7 +199,7 @@ def _store(connection: Connection, made: Sequence[Rows]) -> None:
     for table in (tables.telling, tables.party, tables.step, tables.claim, tables.finding):
         if gathered[table]:
             connection.execute(table.insert(), gathered[table])
-    insert_new(connection, tables.entity, [row for one in made for row in one.entities])
+    insert_least(connection, tables.entity, [row for one in made for row in one.entities], ("kind", "name"))
     if connection.dialect.name == "sqlite" and gathered[tables.telling]:
         connection.exec_driver_sql(
             "INSERT INTO told(rowid, quote) VALUES (?, ?)",

@@ -22,11 +22,16 @@ def keep(connection: Connection, given: Iterable[Source], at: str, by: str) -> N
     columns = tables.original.c
     there = {row.id for row in in_parts(connection, select(columns.id), columns.id, list(apart))}
     made = [
-        {"id": one, "size": len(source.data), "body": zlib.compress(source.data, LEVEL)}
+        {"id": one, "size": len(source.data), "body": deflated(source.data)}
         for one, source in apart.items()
         if one not in there
     ]
     append(connection, tables.original, made, at, by)
+
+
+def deflated(data: bytes) -> bytes:
+    """Bytes as they are kept."""
+    return zlib.compress(data, LEVEL)
 
 
 def taken_from(source: Source | None) -> dict[str, Any]:

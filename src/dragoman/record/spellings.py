@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import Connection, bindparam, select, tuple_, update
 
 from dragoman.record import tables
-from dragoman.record.asked import in_parts, insert_new
+from dragoman.record.asked import in_parts, insert_least
 from dragoman.record.ledger import append
 from dragoman.record.persons import Person, clusters
 from dragoman.record.rows import Row
@@ -17,16 +17,15 @@ MACHINE = "dragoman"  # who writes what no reviewer decided
 
 def file_persons(connection: Connection, persons: Iterable[Row], at: str) -> set[tuple[str, str]]:
     """File spellings of persons; those (id, polity) that now stand for, or under, another come back."""
-    given = {(row["id"], row["polity"]): row for row in persons}
+    spelled = [row | {"same_as": row["id"], "reason": None} for row in persons]
+    keys = {(row["id"], row["polity"]) for row in spelled}
     columns = tables.person.c
     asked = select(columns.id, columns.polity)
-    there = {
-        (row.id, row.polity) for row in in_parts(connection, asked, tuple_(columns.id, columns.polity), list(given))
-    }
-    fresh = [row | {"same_as": row["id"], "reason": None} for key, row in given.items() if key not in there]
-    insert_new(connection, tables.person, fresh)
+    of = tuple_(columns.id, columns.polity)
+    fresh = keys - {(row.id, row.polity) for row in in_parts(connection, asked, of, sorted(keys))}
+    insert_least(connection, tables.person, spelled, ("name",))
     moved: set[tuple[str, str]] = set()
-    for polity in sorted({row["polity"] for row in fresh}):
+    for polity in sorted({polity for _, polity in fresh}):
         moved |= {(one, polity) for one in regather(connection, polity, at)}
     return moved
 

@@ -1,0 +1,61 @@
+"""An archive of any size, made of real releases by a seeded generator: excerpts, with copies and edits among them."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from corpora import PACKED
+
+OUTLETS = ("Example Times", "Sample Gazette", "Model Herald", "Specimen Post", "Pattern News")
+FIRST_DAY = date(2019, 1, 1)
+DAYS = 1000
+PARAGRAPHS = (2, 4)  # of an excerpt
+COPIED = 0.1  # share of reports that another outlet has taken over, a word or two changed
+LATELY = 500  # reports back, at the most, from which a copy is taken
+
+
+def releases() -> list[dict[str, str]]:
+    """The releases that the archive is made of."""
+    with gzip.open(PACKED["diplomatic"], "rt", encoding="utf-8") as lines:
+        return [row for row in map(json.loads, lines) if row["text"].strip()]
+
+
+def archive(size: int, seed: int = 7) -> Iterator[dict[str, str]]:
+    """So many reports, the same for the same seed; a longer archive begins with a shorter one."""
+    chance = random.Random(seed)
+    texts = [row["text"].split("\n\n") for row in releases()]
+    made: list[dict[str, str]] = []
+    for number in range(size):
+        day = (FIRST_DAY + timedelta(days=chance.randrange(DAYS))).isoformat()
+        outlet = chance.choice(OUTLETS)
+        if made and chance.random() < COPIED:
+            report = chance.choice(made)
+            row = report | {"outlet": outlet, "text": _edited(report["text"], chance)}
+        else:
+            row = {"published": day, "outlet": outlet, "text": _excerpt(chance.choice(texts), chance)}
+        yield row | {"url": f"https://example.org/{number}"}
+        made = [*made[-LATELY:], row]
+
+
+def _excerpt(paragraphs: list[str], chance: random.Random) -> str:
+    most = chance.randint(*PARAGRAPHS)
+    at = chance.randrange(max(1, len(paragraphs) - most))
+    return "\n\n".join(paragraphs[at : at + most])
+
+
+def _edited(text: str, chance: random.Random) -> str:
+    words = text.split(" ")
+    at = chance.randrange(len(words))
+    return " ".join([*words[:at], *words[at + 1 :]]) if len(words) > 20 else text
+
+
+def write(path: Path, size: int, seed: int = 7) -> None:
+    """Write an archive as JSON lines."""
+    with path.open("w", encoding="utf-8") as file:
+        for row in archive(size, seed):
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")

@@ -1,0 +1,133 @@
+"""Copies across an archive: bands are grouped on the cluster, and candidates compared where their texts are.
+
+No step holds more than a band's reports, or a block's candidates with their texts.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from dragoman.cluster.readings import Readings
+from dragoman.record.copies import nearest
+
+TOGETHER = 256  # reports whose candidates are compared together
+PARTS, FILES = 4, 64  # parts that bands are shuffled into: at the least, and one for so many files
+Block = dict[str, Any]
+
+
+def copies(where: str, files: Sequence[str]) -> Iterator[tuple[str, str, float]]:
+    """The pairs of reports in these files that are copies, as `dragoman.record.copies` would find them.
+
+    Runs on the cluster that is connected (`dragoman.cluster.run.cluster`).
+
+    Parameters
+    ----------
+    where, files
+        The folder of readings, and the names of its files.
+
+    Yields
+    ------
+    tuple
+        (id of a report, id of another, likeness), each pair once.
+    """
+    if not files:
+        return
+    import ray
+
+    parts = max(PARTS, len(files) // FILES)
+    pairs = (
+        ray.data.from_items([{"file": one} for one in files], override_num_blocks=len(files))
+        .map_batches(Banded(where), batch_size=1)
+        .groupby("band", num_partitions=parts)
+        .map_groups(_candidates)
+        .groupby("one", num_partitions=parts)
+        .map_groups(_apart)
+        .map_batches(Compared(where), batch_size=TOGETHER)
+    )
+    for row in pairs.iter_rows():
+        yield str(row["one"]), str(row["other"]), float(row["likeness"])
+
+
+class Banded:
+    """From files to a row for every band of every report."""
+
+    def __init__(self, where: str) -> None:
+        self.where = where
+
+    def __call__(self, block: Block) -> Block:
+        """Columns ``band``, ``report`` and ``file``."""
+        folder = Readings(self.where)
+        found: dict[str, list[Any]] = {"band": [], "report": [], "file": []}
+        for name in map(str, block["file"]):
+            with folder.reading(name) as opened:
+                part = pq.read_table(opened, columns=["report_id", "bands"]).combine_chunks()
+            lists = part.column("bands").combine_chunks()
+            whose = part.column("report_id").combine_chunks().take(pc.list_parent_indices(lists))
+            found["band"] += pc.list_flatten(lists).to_pylist()
+            found["report"] += whose.to_pylist()
+            found["file"] += [name] * len(whose)
+        return {
+            "band": np.array(found["band"], np.int64),
+            "report": np.array(found["report"], object),
+            "file": np.array(found["file"], object),
+        }
+
+
+def _candidates(group: Block) -> Block:
+    """The pairs of the reports that share a band."""
+    reports = sorted(set(zip(map(str, group["report"]), map(str, group["file"]), strict=True)))
+    rows = [(*one, *other) for at, one in enumerate(reports) for other in reports[at + 1 :] if one[0] != other[0]]
+    return _block(("one", "file", "other", "other_file"), rows)
+
+
+def _apart(group: Block) -> Block:
+    """A report's candidates, each once."""
+    columns = ("one", "file", "other", "other_file")
+    return _block(columns, sorted(set(zip(*(map(str, group[name]) for name in columns), strict=True))))
+
+
+class Compared:
+    """From candidates to copies."""
+
+    def __init__(self, where: str) -> None:
+        self.where = where
+
+    def __call__(self, block: Block) -> Block:
+        """Columns ``one``, ``other`` and ``likeness``."""
+        rows = list(zip(*(map(str, block[name]) for name in ("one", "file", "other", "other_file")), strict=True))
+        texts = self._texts([(row[0], row[1]) for row in rows] + [(row[2], row[3]) for row in rows])
+        of: dict[str, list[str]] = defaultdict(list)
+        for one, _, other, _ in rows:
+            of[one].append(other)
+        found = [
+            (one, other, likeness)
+            for one, others in of.items()
+            for other, likeness in nearest(texts[one], others, texts.__getitem__)
+        ]
+        made = _block(("one", "other"), [row[:2] for row in found])
+        return made | {"likeness": np.array([row[2] for row in found], np.float64)}
+
+    def _texts(self, wanted: Sequence[tuple[str, str]]) -> dict[str, str]:
+        by_file: dict[str, set[str]] = defaultdict(set)
+        for report, name in wanted:
+            by_file[name].add(report)
+        folder = Readings(self.where)
+        found: dict[str, str] = {}
+        for name, reports in sorted(by_file.items()):
+            with folder.reading(name) as opened:
+                part = pq.read_table(opened, columns=["report_id", "report"])
+            part = part.filter(pc.is_in(part.column("report_id"), pa.array(sorted(reports))))
+            texts = pc.struct_field(part.column("report"), "text").to_pylist()
+            found |= dict(zip(part.column("report_id").to_pylist(), texts, strict=True))
+        return found
+
+
+def _block(columns: Sequence[str], rows: Sequence[tuple[str, ...]]) -> Block:
+    return {name: np.array([row[at] for row in rows], object) for at, name in enumerate(columns)}

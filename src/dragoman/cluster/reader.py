@@ -1,0 +1,135 @@
+"""The reader of units: what runs in each worker, with one model loaded once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import msgspec
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from dragoman.cluster.columns import batch, schema
+from dragoman.cluster.pieces import reports
+from dragoman.cluster.readings import UNDATED, Done, Readings, Trying
+from dragoman.cluster.units import Unit
+from dragoman.domain import Maker, Reading
+from dragoman.intake import Refused, Source, Taken
+from dragoman.reading.pool import read_batch
+from dragoman.reading.reader import maker
+from dragoman.record.filing import draft_of
+
+BATCH = 256 << 10  # characters that are parsed together
+MANY = 64  # reports that are parsed together, at the most
+
+
+class Options(msgspec.Struct, frozen=True):
+    """How an archive is read, the same on every worker."""
+
+    model: str
+    gated: bool = True
+    published: str | None = None
+
+
+@dataclass(slots=True)
+class _Kept:
+    """The readings of a unit, by month of publication."""
+
+    months: dict[str, list[pa.RecordBatch]]
+    reports: int = 0
+    events: int = 0
+
+
+class UnitReader:
+    """Reads units and keeps their readings.
+
+    Parameters
+    ----------
+    where
+        The folder of readings, which every worker must reach by this path or address.
+    options
+        How to read.
+
+    Notes
+    -----
+    A unit is read in batches.  If a worker died over it before, its reports are read one by one, and each that a
+    worker died over is set aside with that as its reason.
+    """
+
+    def __init__(self, where: str, options: Options) -> None:
+        self.readings = Readings(where)
+        self.options = options
+        self.maker: Maker = maker(options.model)
+
+    def __call__(self, rows: dict[str, Sequence[bytes]]) -> dict[str, list[bytes]]:
+        """Read the units of a block of Ray Data (column ``unit``); gives what came of each (column ``done``)."""
+        return {"done": [msgspec.json.encode(self.read(msgspec.json.decode(one, type=Unit))) for one in rows["unit"]]}
+
+    def read(self, unit: Unit) -> Done:
+        """Read a unit; its marker is written last."""
+        key = unit.key
+        name = f"trying/{key}.json"
+        before = self.readings.trying(key)
+        dead = set(before.dead) | ({before.at} if before.at is not None else set()) if before else set()
+        self.readings.put(name, Trying(None, tuple(sorted(dead))))
+        refused: list[Refused] = []
+        kept = _Kept({})
+        items = enumerate(chain.from_iterable(reports(piece) for piece in unit.pieces))
+        if before is None:
+            for items_of in _batched(items, refused):
+                self._keep(kept, items_of, refused)
+        else:
+            for at, item in items:
+                if at in dead:
+                    refused.append(Refused(item.origin, "the worker that read it died"))
+                elif isinstance(item, Refused):
+                    refused.append(item)
+                else:
+                    self.readings.put(name, Trying(at, tuple(sorted(dead))))
+                    self._keep(kept, [item], refused)
+        files = tuple(self._write(key, month, batches) for month, batches in sorted(kept.months.items()))
+        told = tuple((one.origin, one.reason) for one in refused)
+        done = Done(key, self.maker, kept.reports, kept.events, unit.size, files, told)
+        self.readings.put(f"done/{key}.json", done)
+        self.readings.drop(name)
+        return done
+
+    def _keep(self, kept: _Kept, taken: Sequence[Taken], refused: list[Refused]) -> None:
+        drafts = [draft_of(one, self.options.published) for one in taken]
+        outcomes = read_batch(drafts, self.options.model, self.options.gated)
+        months: dict[str, list[tuple[Reading, str, Source | None]]] = {}
+        for one, outcome in zip(taken, outcomes, strict=True):
+            if isinstance(outcome, str):
+                refused.append(Refused(one.origin, outcome))
+                continue
+            month = (outcome.report.published or UNDATED)[:7]
+            months.setdefault(month, []).append((outcome, one.origin, one.source))
+            kept.reports += 1
+            kept.events += len(outcome.events)
+        for month, given in months.items():
+            kept.months.setdefault(month, []).append(batch(given))
+
+    def _write(self, key: str, month: str, batches: Sequence[pa.RecordBatch]) -> str:
+        name = f"readings/month={month}/{key}.parquet"
+        with self.readings.writing(name) as opened, pq.ParquetWriter(opened, schema(), compression="zstd") as writer:
+            for one in batches:
+                writer.write_batch(one)
+        return name
+
+
+def _batched(items: Iterator[tuple[int, Taken | Refused]], refused: list[Refused]) -> Iterator[list[Taken]]:
+    """Batches of no more than so many characters and reports."""
+    waiting: list[Taken] = []
+    held = 0
+    for _, item in items:
+        if isinstance(item, Refused):
+            refused.append(item)
+            continue
+        if waiting and (held + len(item.text) > BATCH or len(waiting) == MANY):
+            yield waiting
+            waiting, held = [], 0
+        waiting.append(item)
+        held += len(item.text)
+    if waiting:
+        yield waiting

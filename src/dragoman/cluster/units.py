@@ -1,0 +1,109 @@
+"""Units: an archive cut into pieces of work of some megabytes, each with a key that stays the same from run to run.
+
+JSON lines are cut by bytes (a line belongs to the piece in which it begins, as in Hadoop's text splits), Parquet by
+row groups; other files (WARC, feeds, archives, single reports) are whole pieces.  Small pieces share a unit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+import fsspec
+import msgspec
+
+from dragoman.domain import BadInput
+
+UNIT = 4 << 20  # bytes of input in a unit
+MOST = 2048  # pieces in a unit
+Cut = Literal["lines", "row-groups", "whole"]
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """A part of a file: bytes ``[start, stop)`` of its lines, row groups ``[start, stop)``, or all of it."""
+
+    path: str
+    cut: Cut
+    start: int
+    stop: int
+    size: int
+
+
+class Unit(msgspec.Struct, frozen=True):
+    """Pieces that are read together and whose readings are kept together."""
+
+    pieces: tuple[Piece, ...]
+
+    @property
+    def key(self) -> str:
+        """Sixteen hexadecimal digits of what the unit holds: the same files, cut alike, give the same key."""
+        return hashlib.sha256(msgspec.json.encode(self.pieces)).hexdigest()[:16]
+
+    @property
+    def size(self) -> int:
+        """Bytes of input."""
+        return sum(one.size for one in self.pieces)
+
+
+def units(places: Iterable[str], size: int = UNIT) -> Iterator[Unit]:
+    """Cut an archive into units.
+
+    Parameters
+    ----------
+    places
+        Files and folders, as paths or as addresses that fsspec knows (``s3://…``).
+    size
+        Bytes of input in a unit, more or less.
+
+    Raises
+    ------
+    BadInput
+        When a place is not there.
+    """
+    waiting: list[Piece] = []
+    held = 0
+    for piece in (piece for place in places for piece in _pieces(place, size)):
+        if waiting and (held + piece.size > size or len(waiting) == MOST):
+            yield Unit(tuple(waiting))
+            waiting, held = [], 0
+        waiting.append(piece)
+        held += piece.size
+    if waiting:
+        yield Unit(tuple(waiting))
+
+
+def _pieces(place: str, size: int) -> Iterator[Piece]:
+    try:
+        files, path = fsspec.core.url_to_fs(place)
+        found = sorted(files.find(path)) if files.isdir(path) else [path]
+        for name in found:
+            if any(part.startswith(".") for part in name[len(path) :].split("/")):
+                continue
+            yield from _cut(files, name, files.unstrip_protocol(name), size)
+    except (OSError, ImportError, ValueError) as error:
+        raise BadInput(f"{place}: cannot be read ({error})") from None
+
+
+def _cut(files: fsspec.AbstractFileSystem, name: str, address: str, size: int) -> Iterator[Piece]:
+    whole = int(files.size(name) or 0)
+    path = address.removeprefix("file://")
+    with files.open(name, "rb") as opened:
+        head = opened.read(64)
+        if head.startswith(b"PAR1"):
+            yield from _row_groups(opened, path)
+            return
+    if head.lstrip()[:1] == b"{":
+        for start in range(0, whole, size):
+            stop = min(start + size, whole)
+            yield Piece(path, "lines", start, stop, stop - start)
+    else:
+        yield Piece(path, "whole", 0, whole, whole)
+
+
+def _row_groups(opened: fsspec.core.OpenFile, path: str) -> Iterator[Piece]:
+    import pyarrow.parquet as pq
+
+    told = pq.ParquetFile(opened).metadata
+    for at in range(told.num_row_groups):
+        yield Piece(path, "row-groups", at, at + 1, told.row_group(at).total_byte_size)

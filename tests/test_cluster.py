@@ -1,0 +1,197 @@
+"""An archive read on a cluster: cut into units, read by workers that may die, kept as Parquet, asked by SQL."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dragoman import Draft, Reading, read, read_all
+from dragoman.domain import BadInput
+from dragoman.examples import BRIEF
+from dragoman.intake import Taken
+from dragoman.reading.parse import DEFAULT_MODEL
+
+pytest.importorskip("pyarrow", reason="the extra dragoman[cluster] is not installed")
+ray = pytest.importorskip("ray", reason="the extra dragoman[cluster] is not installed")
+
+import pyarrow.parquet as pq  # noqa: E402
+
+from dragoman.cluster import columns  # noqa: E402
+from dragoman.cluster.pieces import reports  # noqa: E402
+from dragoman.cluster.reader import Options, UnitReader  # noqa: E402
+from dragoman.cluster.readings import Done, Readings, Trying  # noqa: E402
+from dragoman.cluster.run import cluster, read_units, unfinished  # noqa: E402
+from dragoman.cluster.sql import VIEWS, ask  # noqa: E402
+from dragoman.cluster.units import Unit, units  # noqa: E402
+
+OPTIONS = Options(DEFAULT_MODEL)
+STATES = ["Ghana", "Turkey", "Serbia", "Malaysia", "Peru", "Chad", "Iran", "Japan"]
+
+
+def story(number: int) -> dict[str, str]:
+    one, other = STATES[number % 8], STATES[(number + 3) % 8]
+    text = f"{one} recognised Kosovo on Monday. {other} condemned the decision."
+    text += f"\n\nThe foreign ministers met in Paris {number} times."
+    return {"text": text, "published": f"2021-0{1 + number % 3}-15", "outlet": f"Outlet {number % 5}"}
+
+
+def stories(path: Path, many: int) -> Path:
+    path.write_text("".join(json.dumps(story(number)) + "\n" for number in range(many)), encoding="utf-8")
+    return path
+
+
+def encoded(reading: Reading) -> bytes:
+    return msgspec.json.encode(reading)
+
+
+def kept(folder: Path) -> dict[str, bytes]:
+    """All readings in a folder, by their texts' digests."""
+    return {
+        reading.report.id: encoded(reading)
+        for file in sorted(folder.glob("readings/*/*.parquet"))
+        for reading, _ in columns.readings(pq.read_table(file, partitioning=None))
+    }
+
+
+def local(path: Path) -> list[bytes]:
+    """The same reports, read here."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    drafts = (Draft(row["text"], row["published"], None, row["outlet"]) for row in rows)
+    return sorted(encoded(one) for one in read_all(drafts, gated=True))
+
+
+def test_a_reading_comes_back_from_its_columns_byte_for_byte() -> None:
+    readings = [read(BRIEF.read_bytes(), "2022-07-26"), *read_all(Draft(story(at)["text"]) for at in range(3))]
+    part = columns.batch((one, f"place {at}", None) for at, one in enumerate(readings))
+    back = list(columns.readings(part))
+    assert [encoded(one) for one, _ in back] == [encoded(one) for one in readings]
+    assert [origin for _, origin in back] == [f"place {at}" for at in range(len(back))]
+
+
+@given(lengths=st.lists(st.integers(0, 40), max_size=30), size=st.integers(1, 300))
+@settings(deadline=None, max_examples=60)
+def test_every_line_is_in_one_piece_wherever_the_file_is_cut(
+    tmp_path_factory: pytest.TempPathFactory, lengths: list[int], size: int
+) -> None:
+    file = tmp_path_factory.mktemp("cut") / "lines.jsonl"
+    given_texts = [f"Réunion {at} {'é' * length}" for at, length in enumerate(lengths)]
+    file.write_text(
+        "".join(json.dumps({"text": text}, ensure_ascii=False) + "\n" for text in given_texts), encoding="utf-8"
+    )
+    found = [one for unit in units([str(file)], size) for piece in unit.pieces for one in reports(piece)]
+    assert [one.text for one in found if isinstance(one, Taken)] == given_texts
+
+
+def test_an_archive_that_is_not_there_is_named() -> None:
+    with pytest.raises(BadInput, match="nowhere"):
+        list(units(["nowhere"]))
+
+
+def test_a_report_that_a_worker_died_over_is_set_aside_and_the_others_are_read(tmp_path: Path) -> None:
+    (unit,) = units([str(stories(tmp_path / "a.jsonl", 5))])
+    readings = Readings(str(tmp_path / "out"))
+    readings.put(f"trying/{unit.key}.json", Trying(2))  # as a worker leaves it that dies while it reads the third
+    done = UnitReader(str(tmp_path / "out"), OPTIONS).read(unit)
+    assert done.reports == 4
+    assert [reason for _, reason in done.refused] == ["the worker that read it died"]
+    assert readings.trying(unit.key) is None
+    assert len(kept(tmp_path / "out")) == 4
+
+
+def test_sql_asks_every_view(tmp_path: Path) -> None:
+    for unit in units([str(stories(tmp_path / "a.jsonl", 6))]):
+        UnitReader(str(tmp_path), OPTIONS).read(unit)
+    for view in VIEWS:
+        assert next(ask(f"SELECT count(*) FROM {view}", tmp_path).rows)[0] >= 0
+    answer = ask("SELECT kind, count(*) FROM events WHERE kind = 'recognition' GROUP BY kind", tmp_path)
+    assert list(answer.rows) == [("recognition", 6)]
+    actors = "SELECT DISTINCT coalesce(\"for\", entity) FROM parties WHERE kind = 'recognition' AND role = 'actor'"
+    assert {row[0] for row in ask(actors, tmp_path).rows} == {"GHA", "TUR", "SRB", "MYS", "PER", "TCD"}
+    with pytest.raises(BadInput, match="nosuch"):
+        ask("SELECT nosuch FROM events", tmp_path)
+    with pytest.raises(BadInput, match="no readings"):
+        ask("SELECT 1", tmp_path / "empty")
+
+
+@pytest.fixture(scope="module")
+def connected() -> Iterator[None]:
+    """A head and two workers, each a process of its own, on loopback, and a connection to them."""
+    os.environ.update(RAY_USAGE_STATS_ENABLED="0")
+    from ray.cluster_utils import Cluster
+
+    made = Cluster(initialize_head=True, head_node_args={"num_cpus": 0, "include_dashboard": False})
+    for _ in range(2):
+        made.add_node(num_cpus=1)
+    with cluster(made.address):
+        yield
+    made.shutdown()  # type: ignore[no-untyped-call]
+
+
+def test_a_cluster_reads_what_is_read_here(connected: None, tmp_path: Path) -> None:
+    file = stories(tmp_path / "a.jsonl", 40)
+    cut = list(units([str(file)], 1500))
+    assert len(cut) > 3
+    done = list(read_units(cut, str(tmp_path / "out"), OPTIONS))
+    assert sum(one.reports for one in done) == 40
+    assert sorted(kept(tmp_path / "out").values()) == local(file)
+    again, finished = unfinished(cut, Readings(str(tmp_path / "out")), OPTIONS)
+    assert not again
+    assert len(finished) == len(cut)
+
+
+def test_workers_that_are_killed_change_nothing(connected: None, tmp_path: Path) -> None:
+    file = stories(tmp_path / "a.jsonl", 60)
+    cut = list(units([str(file)], 800))
+    killed = threading.Event()
+
+    def kill() -> None:
+        while not killed.is_set():
+            for process in _workers():
+                os.kill(process, signal.SIGKILL)
+                killed.set()
+                return
+            time.sleep(0.05)
+
+    done: list[Done] = []
+    for one in read_units(cut, str(tmp_path / "out"), OPTIONS):
+        if not done:
+            threading.Thread(target=kill).start()
+        done.append(one)
+    assert killed.is_set()
+    assert not [one.refused for one in done if one.refused]
+    assert sorted(kept(tmp_path / "out").values()) == local(file)
+
+
+def _workers() -> list[int]:
+    """The processes in which units are read."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if b"MapWorker(MapBatches(UnitReader))" in process.read_bytes():
+                found.append(int(process.parent.name))
+        except OSError:
+            continue
+    return found
+
+
+def test_a_driver_that_is_killed_goes_on_from_what_is_finished(connected: None, tmp_path: Path) -> None:
+    file = stories(tmp_path / "a.jsonl", 40)
+    cut: list[Unit] = list(units([str(file)], 800))
+    run = read_units(cut, str(tmp_path / "out"), OPTIONS)
+    first: Any = next(run)
+    run.close()  # type: ignore[attr-defined]
+    left, finished = unfinished(cut, Readings(str(tmp_path / "out")), OPTIONS)
+    assert first.unit in {one.unit for one in finished}
+    list(read_units(left, str(tmp_path / "out"), OPTIONS))
+    assert sorted(kept(tmp_path / "out").values()) == local(file)
