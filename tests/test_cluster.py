@@ -15,12 +15,16 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from dragoman import Draft, Reading, read, read_all
 from dragoman.domain import BadInput
 from dragoman.examples import BRIEF
-from dragoman.intake import Taken
+from dragoman.intake import Taken, collect
+from dragoman.intake.columns import USUAL
 from dragoman.reading.parse import DEFAULT_MODEL
+from dragoman.record import Record, tables
+from dragoman.record.filing import Filed, file_reports
 
 pytest.importorskip("pyarrow", reason="the extra dragoman[cluster] is not installed")
 ray = pytest.importorskip("ray", reason="the extra dragoman[cluster] is not installed")
@@ -28,6 +32,8 @@ ray = pytest.importorskip("ray", reason="the extra dragoman[cluster] is not inst
 import pyarrow.parquet as pq  # noqa: E402
 
 from dragoman.cluster import columns  # noqa: E402
+from dragoman.cluster.copies import copies  # noqa: E402
+from dragoman.cluster.load import load  # noqa: E402
 from dragoman.cluster.pieces import reports  # noqa: E402
 from dragoman.cluster.reader import Options, UnitReader  # noqa: E402
 from dragoman.cluster.readings import Done, Readings, Trying  # noqa: E402
@@ -66,8 +72,7 @@ def kept(folder: Path) -> dict[str, bytes]:
 
 def local(path: Path) -> list[bytes]:
     """The same reports, read here."""
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    drafts = (Draft(row["text"], row["published"], None, row["outlet"]) for row in rows)
+    drafts = [Draft.of(one) for one in collect([str(path)]) if isinstance(one, Taken)]
     return sorted(encoded(one) for one in read_all(drafts, gated=True))
 
 
@@ -89,7 +94,7 @@ def test_every_line_is_in_one_piece_wherever_the_file_is_cut(
     file.write_text(
         "".join(json.dumps({"text": text}, ensure_ascii=False) + "\n" for text in given_texts), encoding="utf-8"
     )
-    found = [one for unit in units([str(file)], size) for piece in unit.pieces for one in reports(piece)]
+    found = [one for unit in units([str(file)], size) for piece in unit.pieces for one in reports(piece, USUAL)]
     assert [one.text for one in found if isinstance(one, Taken)] == given_texts
 
 
@@ -195,3 +200,46 @@ def test_a_driver_that_is_killed_goes_on_from_what_is_finished(connected: None, 
     assert first.unit in {one.unit for one in finished}
     list(read_units(left, str(tmp_path / "out"), OPTIONS))
     assert sorted(kept(tmp_path / "out").values()) == local(file)
+
+
+def told(record: Record) -> dict[str, list[str]]:
+    """All that a record holds, without numbers and moments, which differ from run to run."""
+    own = {"num", "reading_id", "added_at", "at", "seal"}
+    with record.asking() as connection:
+        telling = tables.telling.c
+        origins = {row.num: row.origin for row in connection.execute(select(telling.num, telling.origin))}
+        found = {}
+        for table in tables.INDEX:
+            rows = [dict(row) for row in connection.execute(select(table)).mappings()]
+            for row in rows:
+                if table in (tables.party, tables.step):
+                    row["of"] = origins[row["num"]]
+            found[table.name] = sorted(
+                str({name: row[name] for name in sorted(row) if name not in own}) for row in rows
+            )
+        pairs = connection.execute(select(tables.copy.c.report_id, tables.copy.c.of_id))
+        found["copy"] = sorted(str(sorted(pair)) for pair in pairs)
+    return found
+
+
+def test_an_archive_is_loaded_as_if_its_reports_were_added_one_by_one(
+    connected: None, record: Record, tmp_path: Path
+) -> None:
+    file = stories(tmp_path / "a.jsonl", 30)
+    with file.open("a", encoding="utf-8") as more:  # a copy, a report told twice, one that the record has already
+        more.write(json.dumps(story(4) | {"outlet": "Copier"}) + "\n" + json.dumps(story(5)) + "\n")
+    known = stories(tmp_path / "known.jsonl", 3)
+    one_by_one = Record(tmp_path / "apart.db", create=True)
+    file_reports(record, collect([str(known)]), Filed())
+    file_reports(one_by_one, collect([str(file)]), Filed())
+    cut = list(units([str(file)], 1500))
+    done = list(read_units(cut, str(tmp_path / "out"), OPTIONS))
+    files = sorted(name for unit in done for name in unit.files)
+    pairs = list(copies(str(tmp_path / "out"), files))
+    folder = Readings(str(tmp_path / "out"))
+    reports, events = load(record, folder, files, pairs)
+    assert (reports, events > 0) == (28, True)
+    assert told(record) == told(one_by_one)
+    assert record.sound() is None
+    assert load(record, folder, files, pairs) == (0, 0)
+    one_by_one.close()

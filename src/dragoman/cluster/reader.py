@@ -15,7 +15,8 @@ from dragoman.cluster.pieces import reports
 from dragoman.cluster.readings import UNDATED, Done, Readings, Trying
 from dragoman.cluster.units import Unit
 from dragoman.domain import Maker, Reading
-from dragoman.intake import Refused, Source, Taken
+from dragoman.intake import Columns, Refused, Source, Taken
+from dragoman.intake.columns import USUAL
 from dragoman.reading.pool import read_batch
 from dragoman.reading.reader import maker
 from dragoman.record.filing import draft_of
@@ -30,6 +31,7 @@ class Options(msgspec.Struct, frozen=True):
     model: str
     gated: bool = True
     published: str | None = None
+    columns: Columns = USUAL
 
 
 @dataclass(slots=True)
@@ -75,7 +77,7 @@ class UnitReader:
         self.readings.put(name, Trying(None, tuple(sorted(dead))))
         refused: list[Refused] = []
         kept = _Kept({})
-        items = enumerate(chain.from_iterable(reports(piece) for piece in unit.pieces))
+        items = enumerate(chain.from_iterable(reports(piece, self.options.columns) for piece in unit.pieces))
         if before is None:
             for items_of in _batched(items, refused):
                 self._keep(kept, items_of, refused)

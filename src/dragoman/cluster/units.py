@@ -14,6 +14,11 @@ import fsspec
 import msgspec
 
 from dragoman.domain import BadInput
+from dragoman.intake import Columns
+from dragoman.intake.columns import USUAL
+from dragoman.intake.lines import in_lines
+from dragoman.intake.sniff import what
+from dragoman.intake.stream import AHEAD
 
 UNIT = 4 << 20  # bytes of input in a unit
 MOST = 2048  # pieces in a unit
@@ -46,7 +51,7 @@ class Unit(msgspec.Struct, frozen=True):
         return sum(one.size for one in self.pieces)
 
 
-def units(places: Iterable[str], size: int = UNIT) -> Iterator[Unit]:
+def units(places: Iterable[str], size: int = UNIT, columns: Columns = USUAL) -> Iterator[Unit]:
     """Cut an archive into units.
 
     Parameters
@@ -55,6 +60,8 @@ def units(places: Iterable[str], size: int = UNIT) -> Iterator[Unit]:
         Files and folders, as paths or as addresses that fsspec knows (``s3://…``).
     size
         Bytes of input in a unit, more or less.
+    columns
+        Which columns of rows hold what.
 
     Raises
     ------
@@ -63,7 +70,7 @@ def units(places: Iterable[str], size: int = UNIT) -> Iterator[Unit]:
     """
     waiting: list[Piece] = []
     held = 0
-    for piece in (piece for place in places for piece in _pieces(place, size)):
+    for piece in (piece for place in places for piece in _pieces(place, size, columns)):
         if waiting and (held + piece.size > size or len(waiting) == MOST):
             yield Unit(tuple(waiting))
             waiting, held = [], 0
@@ -73,27 +80,27 @@ def units(places: Iterable[str], size: int = UNIT) -> Iterator[Unit]:
         yield Unit(tuple(waiting))
 
 
-def _pieces(place: str, size: int) -> Iterator[Piece]:
+def _pieces(place: str, size: int, columns: Columns) -> Iterator[Piece]:
     try:
         files, path = fsspec.core.url_to_fs(place)
         found = sorted(files.find(path)) if files.isdir(path) else [path]
         for name in found:
             if any(part.startswith(".") for part in name[len(path) :].split("/")):
                 continue
-            yield from _cut(files, name, files.unstrip_protocol(name), size)
+            yield from _cut(files, name, size, columns)
     except (OSError, ImportError, ValueError) as error:
         raise BadInput(f"{place}: cannot be read ({error})") from None
 
 
-def _cut(files: fsspec.AbstractFileSystem, name: str, address: str, size: int) -> Iterator[Piece]:
+def _cut(files: fsspec.AbstractFileSystem, name: str, size: int, columns: Columns) -> Iterator[Piece]:
     whole = int(files.size(name) or 0)
-    path = address.removeprefix("file://")
+    path = files.unstrip_protocol(name).removeprefix("file://")
     with files.open(name, "rb") as opened:
-        head = opened.read(64)
+        head = opened.read(AHEAD)
         if head.startswith(b"PAR1"):
             yield from _row_groups(opened, path)
             return
-    if head.lstrip()[:1] == b"{":
+    if what(head, columns.texts) == "lines" and in_lines(head):
         for start in range(0, whole, size):
             stop = min(start + size, whole)
             yield Piece(path, "lines", start, stop, stop - start)

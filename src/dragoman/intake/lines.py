@@ -18,9 +18,14 @@ from dragoman.intake.stream import ahead, whole
 
 def read_lines(stream: io.BufferedReader, place: Place) -> Items:
     """Read JSON lines; a bad line is named and does not stop the rest."""
-    if not _in_lines(ahead(stream)):
+    if in_lines(ahead(stream)):
+        yield from read_each(stream, place)
+    else:
         yield from _whole(stream, place)
-        return
+
+
+def read_each(stream: io.BufferedReader, place: Place) -> Items:
+    """Read lines of which each is an object of its own."""
     for number, line in enumerate(_lines(stream), start=1):
         inner = replace(place, name=f"{place.name}:{number}")
         if len(line) > LARGEST:
@@ -35,7 +40,7 @@ def _lines(stream: io.BufferedReader) -> Iterator[bytes]:
         yield line
 
 
-def _in_lines(head: bytes) -> bool:
+def in_lines(head: bytes) -> bool:
     """Tell whether the first line is an object of its own (or is too long to tell)."""
     first, end, _ = head.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")
     if not end:

@@ -14,8 +14,8 @@ BATCH = 256  # rows at once
 GROUP = 2 << 30  # bytes of one row group, unpacked
 
 
-def read_parquet(stream: io.BufferedReader, place: Place) -> Items:
-    """Read the rows of a Parquet file.
+def read_parquet(stream: io.BufferedReader, place: Place, groups: range | None = None) -> Items:
+    """Read the rows of a Parquet file, or of some of its row groups.
 
     Raises
     ------
@@ -36,8 +36,9 @@ def read_parquet(stream: io.BufferedReader, place: Place) -> Items:
                 f"has no column {' or '.join(place.columns.texts)} for the text; its columns are "
                 f"{', '.join(there[:20])} (--text-column names the one to use)"
             )
-        number = 0
-        for group in range(file.num_row_groups):
+        groups = range(file.num_row_groups) if groups is None else groups
+        number = sum(file.metadata.row_group(group).num_rows for group in range(groups.start))
+        for group in groups:
             if file.metadata.row_group(group).total_byte_size > GROUP:
                 raise BadInput(f"has a row group of more than {GROUP >> 30} GB")
             for batch in file.iter_batches(BATCH, row_groups=[group], columns=wanted, use_threads=False):
