@@ -35,8 +35,8 @@ from dragoman.cluster import columns  # noqa: E402
 from dragoman.cluster.copies import copies  # noqa: E402
 from dragoman.cluster.load import load  # noqa: E402
 from dragoman.cluster.pieces import reports  # noqa: E402
-from dragoman.cluster.reader import Options, UnitReader  # noqa: E402
-from dragoman.cluster.readings import Done, Readings, Trying  # noqa: E402
+from dragoman.cluster.reader import UnitReader  # noqa: E402
+from dragoman.cluster.readings import Done, Options, Readings, Trying  # noqa: E402
 from dragoman.cluster.run import cluster, read_units, unfinished  # noqa: E402
 from dragoman.cluster.sql import VIEWS, ask  # noqa: E402
 from dragoman.cluster.units import Unit, units  # noqa: E402

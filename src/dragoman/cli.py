@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dragoman.cluster.command import sql
 from dragoman.domain import BadInput
 from dragoman.record import command as record
 from dragoman.record.standing.command import standing
@@ -29,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command(name="score")(score)
-for _one in (record.add, record.diff, record.verify, record.rebuild, standing, serve):
+for _one in (record.add, record.diff, record.verify, record.rebuild, standing, serve, sql):
     app.command()(_one)
 app.add_typer(users)
 

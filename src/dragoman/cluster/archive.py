@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 
 from dragoman.cluster.copies import copies
 from dragoman.cluster.load import load
-from dragoman.cluster.reader import Options
-from dragoman.cluster.readings import Done, Readings
+from dragoman.cluster.readings import Done, Options, Readings
 from dragoman.cluster.run import cluster, read_units, unfinished
 from dragoman.cluster.units import Unit
 from dragoman.intake import Refused
 from dragoman.record import Record
 
-Step = Callable[[str, int, int], None]  # what goes on (reading or loading), reports done, bytes done
+Step = Callable[[int, int], None]  # reports read, bytes done
 
 
 @dataclass(slots=True)
@@ -50,16 +49,16 @@ def add_archive(
     with cluster(address):
         left, done = unfinished(cut, folder, options)
         for one in done:
-            step("reading", 0, one.size)
+            step(0, one.size)
         for one in read_units(left, where, options):
             done.append(one)
             told.units += 1
-            step("reading", one.reports, one.size)
+            step(one.reports, one.size)
         told.reports = sum(one.reports for one in done)
         told.refused = [refused for one in done for refused in one.refusals()]
         files = _files(done)
         pairs = list(copies(where, files))
-    told.loaded, told.events = load(record, folder, files, pairs, lambda reports, _: step("loading", reports, 0))
+    told.loaded, told.events = load(record, folder, files, pairs)
     return told
 
 

@@ -7,7 +7,7 @@ is that of adding the same reports one by one, in any order.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -31,12 +31,9 @@ from dragoman.record.store import now, user
 
 TOGETHER = 2000  # readings that are kept together
 Pair = tuple[str, str, float]  # two reports that are copies, and how like they are
-Step = Callable[[int, int], None]  # reports and events that came in
 
 
-def load(
-    record: Record, folder: Readings, files: Sequence[str], pairs: Iterable[Pair] = (), step: Step = lambda *_: None
-) -> tuple[int, int]:
+def load(record: Record, folder: Readings, files: Sequence[str], pairs: Iterable[Pair] = ()) -> tuple[int, int]:
     """Load readings into a record; how many reports and events came in.
 
     Parameters
@@ -47,8 +44,6 @@ def load(
         The readings, and the names of their files in the order of loading.
     pairs
         The copies among their reports, as `dragoman.cluster.copies` finds them.
-    step
-        Is told of progress.
 
     Notes
     -----
@@ -60,7 +55,6 @@ def load(
             for part in pq.ParquetFile(opened).iter_batches(TOGETHER):
                 told = _part(record, pa.Table.from_batches([part]))
                 reports, events = reports + told[0], events + told[1]
-                step(*told)
     _gather(record, pairs)
     return reports, events
 

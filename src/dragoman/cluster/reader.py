@@ -12,26 +12,16 @@ import pyarrow.parquet as pq
 
 from dragoman.cluster.columns import batch, schema
 from dragoman.cluster.pieces import reports
-from dragoman.cluster.readings import UNDATED, Done, Readings, Trying
+from dragoman.cluster.readings import UNDATED, Done, Options, Readings, Trying
 from dragoman.cluster.units import Unit
 from dragoman.domain import Maker, Reading
-from dragoman.intake import Columns, Refused, Source, Taken
-from dragoman.intake.columns import USUAL
+from dragoman.intake import Refused, Source, Taken
 from dragoman.reading.pool import read_batch
 from dragoman.reading.reader import maker
 from dragoman.record.filing import draft_of
 
 BATCH = 256 << 10  # characters that are parsed together
 MANY = 64  # reports that are parsed together, at the most
-
-
-class Options(msgspec.Struct, frozen=True):
-    """How an archive is read, the same on every worker."""
-
-    model: str
-    gated: bool = True
-    published: str | None = None
-    columns: Columns = USUAL
 
 
 @dataclass(slots=True)
@@ -92,7 +82,7 @@ class UnitReader:
                     self._keep(kept, [item], refused)
         files = tuple(self._write(key, month, batches) for month, batches in sorted(kept.months.items()))
         told = tuple((one.origin, one.reason) for one in refused)
-        done = Done(key, self.maker, kept.reports, kept.events, unit.size, files, told)
+        done = Done(key, self.maker, self.options, kept.reports, kept.events, unit.size, files, told)
         self.readings.put(f"done/{key}.json", done)
         self.readings.drop(name)
         return done

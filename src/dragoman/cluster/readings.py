@@ -20,9 +20,19 @@ import fsspec
 import msgspec
 
 from dragoman.domain import Maker
-from dragoman.intake import Refused
+from dragoman.intake import Columns, Refused
+from dragoman.intake.columns import USUAL
 
 UNDATED = "unknown"  # the month of reports that bear no date
+
+
+class Options(msgspec.Struct, frozen=True):
+    """How an archive is read, the same on every worker."""
+
+    model: str
+    gated: bool = True
+    published: str | None = None
+    columns: Columns = USUAL
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -30,6 +40,7 @@ class Done(msgspec.Struct, frozen=True):
 
     unit: str
     made_by: Maker
+    options: Options
     reports: int
     events: int
     size: int

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from dragoman.cluster.reader import Options, UnitReader
-from dragoman.cluster.readings import Done, Readings
+from dragoman.cluster.reader import UnitReader
+from dragoman.cluster.readings import Done, Options, Readings
 from dragoman.cluster.units import Unit
 from dragoman.domain import BadInput
 from dragoman.reading.reader import maker
@@ -28,11 +28,11 @@ CPUS = 1  # of each worker: the model runs on one core
 
 
 def unfinished(units: Iterable[Unit], readings: Readings, options: Options) -> tuple[list[Unit], list[Done]]:
-    """Which units are still to be read by this reader, lexicon and model, and which are finished."""
+    """Which units are still to be read in this way by this reader, lexicon and model, and which are finished."""
     done = readings.done()
-    own = maker(options.model)
+    own = (maker(options.model), options)
     every = {one.key: one for one in units}
-    finished = {key: done[key] for key in every if key in done and done[key].made_by == own}
+    finished = {key: done[key] for key in every if key in done and (done[key].made_by, done[key].options) == own}
     return [one for key, one in every.items() if key not in finished], list(finished.values())
 
 
@@ -90,6 +90,7 @@ def cluster(address: str = LOCAL) -> Iterator[None]:
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
     os.environ.setdefault("RAY_DATA_LOG_LEVEL", "ERROR")
+    os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")  # it warns of arguments that Ray Data itself keeps alive
     import ray
 
     own = {"include_dashboard": False} if address == LOCAL else {"address": address}

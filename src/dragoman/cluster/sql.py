@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from dragoman.domain import BadInput
 
 ABOUT = "r.report_id, r.month, r.report.published AS published, r.report.outlet AS outlet"
@@ -50,8 +52,6 @@ def ask(question: str, folder: Path) -> Answer:
     BadInput
         When there are no readings, or DuckDB does not understand the question.
     """
-    import duckdb
-
     if not any(folder.glob("readings/month=*/*.parquet")):
         raise BadInput(f"{folder}: no readings are there; dragoman add --ray makes them")
     connection = duckdb.connect(config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})

@@ -26,9 +26,13 @@ Cut = Literal["lines", "row-groups", "whole"]
 
 
 class Piece(msgspec.Struct, frozen=True):
-    """A part of a file: bytes ``[start, stop)`` of its lines, row groups ``[start, stop)``, or all of it."""
+    """A part of a file: bytes ``[start, stop)`` of its lines, row groups ``[start, stop)``, or all of it.
+
+    ``state`` tells a file from what it was before it changed (its time or tag).
+    """
 
     path: str
+    state: str
     cut: Cut
     start: int
     stop: int
@@ -95,22 +99,23 @@ def _pieces(place: str, size: int, columns: Columns) -> Iterator[Piece]:
 def _cut(files: fsspec.AbstractFileSystem, name: str, size: int, columns: Columns) -> Iterator[Piece]:
     whole = int(files.size(name) or 0)
     path = files.unstrip_protocol(name).removeprefix("file://")
+    state = files.ukey(name)
     with files.open(name, "rb") as opened:
         head = opened.read(AHEAD)
         if head.startswith(b"PAR1"):
-            yield from _row_groups(opened, path)
+            yield from _row_groups(opened, path, state)
             return
     if what(head, columns.texts) == "lines" and in_lines(head):
         for start in range(0, whole, size):
             stop = min(start + size, whole)
-            yield Piece(path, "lines", start, stop, stop - start)
+            yield Piece(path, state, "lines", start, stop, stop - start)
     else:
-        yield Piece(path, "whole", 0, whole, whole)
+        yield Piece(path, state, "whole", 0, whole, whole)
 
 
-def _row_groups(opened: fsspec.core.OpenFile, path: str) -> Iterator[Piece]:
+def _row_groups(opened: fsspec.core.OpenFile, path: str, state: str) -> Iterator[Piece]:
     import pyarrow.parquet as pq
 
     told = pq.ParquetFile(opened).metadata
     for at in range(told.num_row_groups):
-        yield Piece(path, "row-groups", at, at + 1, told.row_group(at).total_byte_size)
+        yield Piece(path, state, "row-groups", at, at + 1, told.row_group(at).total_byte_size)

@@ -50,6 +50,13 @@ def add(
         bool, typer.Option("--all", help="Parse reports too whose words can tell no diplomatic act.")
     ] = False,
     model: Annotated[str | None, typer.Option(help="Name of an installed spaCy model.")] = None,
+    ray: Annotated[
+        str | None,
+        typer.Option(metavar="local|ADDRESS", help="Read on a Ray cluster, or one of this machine's."),
+    ] = None,
+    readings: Annotated[
+        str, typer.Option(metavar="FOLDER", help="With --ray: where Parquet readings are kept; all workers reach it.")
+    ] = "readings",
 ) -> None:
     """Read reports into a record; what is there already is skipped, so that a run can be taken up again.
 
@@ -61,7 +68,12 @@ def add(
 
     filed = Filed()
     try:
-        _file(paths or [], record, filed, published=published, workers=workers, again=again, every=every, model=model)
+        if ray is not None:
+            _add_archive(paths or [], record, filed, ray, readings, published=published, every=every, model=model)
+        else:
+            _file(
+                paths or [], record, filed, published=published, workers=workers, again=again, every=every, model=model
+            )
     finally:
         typer.echo(_summary(filed, record))
     if filed.refused:
@@ -104,6 +116,41 @@ def _file(
             )
     finally:
         opened.close()
+
+
+def _add_archive(
+    paths: Sequence[str],
+    where: str,
+    filed: Filed,
+    address: str,
+    readings: str,
+    *,
+    published: str | None,
+    every: bool,
+    model: str | None,
+) -> None:
+    try:
+        from dragoman.cluster.archive import add_archive
+        from dragoman.cluster.readings import Options
+        from dragoman.cluster.units import units
+    except ImportError as error:
+        raise BadInput(f"--ray takes the extra cluster (pip install 'dragoman[cluster]'): {error}") from None
+    from dragoman.reading.parse import DEFAULT_MODEL
+    from dragoman.record.standing.command import day
+    from dragoman.record.store import Record
+
+    options = Options(model or DEFAULT_MODEL, gated=not every, published=day("--published", published))
+    cut = list(units(paths))
+    opened = Record(where, create=True)
+    try:
+        with _progress(sum(one.size for one in cut)) as (step, name):
+            told = add_archive(opened, cut, readings, options, address=address, step=step)
+            for one in told.refused:
+                name(one)
+    finally:
+        opened.close()
+    filed.read, filed.events, filed.refused = told.loaded, told.events, told.refused
+    filed.skipped = told.reports - told.loaded
 
 
 def _progress(size: int | None) -> AbstractContextManager[tuple[Step, Refuse]]:
