@@ -22,6 +22,7 @@ from dragoman.web.command import serve, users
 if TYPE_CHECKING:
     from dragoman.domain import Reading
 
+STOPPED = 130  # exit code of what is interrupted (128 + SIGINT)
 app = typer.Typer(
     name="dragoman",
     help="Reads news reports and keeps the diplomatic record, every fact tied to the text that supports it.",
@@ -153,11 +154,14 @@ def main() -> None:
     if len(sys.argv) == 1:
         sys.argv.append("--help")
     try:
-        sys.exit(app(standalone_mode=False) or 0)
+        code = app(standalone_mode=False) or 0
+        if code == STOPPED:  # Typer takes the interrupt for itself
+            raise KeyboardInterrupt
+        sys.exit(code)
     except BadInput as error:
         _end(str(error), 2)
     except (KeyboardInterrupt, typer.Abort):
-        _end("stopped", 130)
+        _end("stopped", STOPPED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)

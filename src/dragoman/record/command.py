@@ -74,8 +74,11 @@ def add(
             _file(
                 paths or [], record, filed, published=published, workers=workers, again=again, every=every, model=model
             )
-    finally:
-        typer.echo(_summary(filed, record))
+    except BaseException as error:
+        if filed.read or isinstance(error, KeyboardInterrupt):
+            typer.echo(_summary(filed, record))
+        raise
+    typer.echo(_summary(filed, record))
     if filed.refused:
         raise typer.Exit(SOME_REFUSED)
 

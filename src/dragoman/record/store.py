@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import getpass
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -42,8 +44,12 @@ class Record:
     def __init__(self, where: str | Path, *, create: bool = False) -> None:
         self.where = str(where)
         self.engine = _engine(self.where, create)
-        with said(self.where):
-            self._migrate(create)
+        try:
+            with said(self.where):
+                self._migrate(create)
+        except BaseException:
+            self.close()
+            raise
 
     def _migrate(self, create: bool) -> None:
         with self.engine.connect() as connection:
@@ -75,6 +81,8 @@ class Record:
     def asking(self) -> Iterator[Connection]:
         """A connection to ask questions with; one state of the record throughout."""
         with said(self.where), self.engine.connect() as connection:
+            if self.dialect == "postgresql":
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")  # noqa: PLW2901
             yield connection
 
     @contextmanager
@@ -147,7 +155,7 @@ def _engine(where: str, create: bool) -> Engine:
         raise BadInput(f"{where}: no record is there; dragoman add makes one")
     if create and not path.absolute().parent.is_dir():
         raise BadInput(f"{where}: the folder {path.absolute().parent} does not exist")
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": WAIT})
+    engine = create_engine(_address(path), connect_args={"timeout": WAIT})
 
     @event.listens_for(engine, "connect")
     def _set(connection: Any, _: Any) -> None:
@@ -165,6 +173,18 @@ def _engine(where: str, create: bool) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return engine
+
+
+def _address(path: Path) -> URL:
+    """The address of a file; one that cannot be written to is opened so that it can still be asked."""
+    from sqlalchemy.engine import URL
+
+    if not path.exists() or (os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)):
+        return URL.create("sqlite", database=str(path))
+    # Without a log to be read along, a file in WAL mode can only be opened where a log could be made, or as immutable.
+    log = path.with_name(f"{path.name}-wal")
+    how = "mode=ro" if log.exists() and log.stat().st_size else "immutable=1"
+    return URL.create("sqlite", database=f"file:{quote(str(path.absolute()))}?{how}", query={"uri": "true"})
 
 
 def _postgresql(where: str) -> Engine:
