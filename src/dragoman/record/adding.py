@@ -58,26 +58,45 @@ def add(
     who = by or user()
     with record.writing() as connection:
         at = now()
-        before = latest(connection, [report_id(reading.report) for reading, _ in readings])
-        new: list[tuple[str, Reading, str]] = []
-        for reading, origin in readings:
-            report = report_id(reading.report)
-            if before.get(report) != _made_by(reading.made_by):
-                new.append((report, reading, origin))
-                before[report] = _made_by(reading.made_by)
-        fresh = _reports(connection, new, at, who, sources)
-        copies = find_copies(connection, fresh, at, who)
-        made = [
-            {"report_id": report, "reader": reading.made_by.reader, "model": reading.made_by.model}
-            | {"lexicon": reading.made_by.lexicon, "made_at": at, "made_by": who, "body": body(reading)}
-            for report, reading, _ in new
-        ]
-        numbers = append(connection, tables.reading, made, at, who)
-        stored = [
-            Stored(number, report, reading, at) for number, (report, reading, _) in zip(numbers, new, strict=True)
-        ]
-        events = index(connection, stored, at)
-    return Added(len(fresh), len(new), events, copies, len(readings) - len(new))
+        entered = enter(connection, readings, at, who, sources)
+        events = index(connection, entered.stored, at)
+    return Added(entered.reports, len(entered.stored), events, entered.copies, len(readings) - len(entered.stored))
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What was appended to the ledger."""
+
+    stored: list[Stored]
+    reports: int
+    copies: int
+
+
+def enter(
+    connection: Connection,
+    readings: Sequence[tuple[Reading, str]],
+    at: str,
+    who: str,
+    sources: Mapping[str, Source] = NONE,
+) -> Entered:
+    """Append reports and readings to the ledger; what is there already is left out."""
+    before = latest(connection, [report_id(reading.report) for reading, _ in readings])
+    new: list[tuple[str, Reading, str]] = []
+    for reading, origin in readings:
+        report = report_id(reading.report)
+        if before.get(report) != _made_by(reading.made_by):
+            new.append((report, reading, origin))
+            before[report] = _made_by(reading.made_by)
+    fresh = _reports(connection, new, at, who, sources)
+    copies = find_copies(connection, fresh, at, who)
+    made = [
+        {"report_id": report, "reader": reading.made_by.reader, "model": reading.made_by.model}
+        | {"lexicon": reading.made_by.lexicon, "made_at": at, "made_by": who, "body": body(reading)}
+        for report, reading, _ in new
+    ]
+    numbers = append(connection, tables.reading, made, at, who)
+    stored = [Stored(number, report, reading, at) for number, (report, reading, _) in zip(numbers, new, strict=True)]
+    return Entered(stored, len(fresh), copies)
 
 
 def _made_by(maker: Maker) -> tuple[str, str, str]:

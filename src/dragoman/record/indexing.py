@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, delete, func, select, text, update
@@ -18,9 +20,10 @@ from dragoman.record.review.replaying import apply, carry
 from dragoman.record.rows import Row, Rows, rows, unbody
 from dragoman.record.sources import file_bands, settle
 from dragoman.record.spellings import MACHINE, file_persons
-from dragoman.record.store import Record, now
+from dragoman.record.store import Record, now, user
 
 BATCH = 500  # readings in hand while the index is made anew
+NEEDED = {"ix_telling_report_id", "ix_telling_origin", "telling_key"}  # indexes that filing and gathering use
 DATED = (tables.telling, tables.step, tables.claim, tables.finding)  # rows that a later reading supersedes
 
 
@@ -51,7 +54,7 @@ def index(connection: Connection, stored: Iterable[Stored], at: str) -> int:
 def rebuild(record: Record) -> int:
     """Make the whole index anew out of the ledger, by the merging rules of today; how many tellings it holds."""
     at, told = now(), 0
-    with record.writing() as connection:
+    with record.writing() as connection, without_indexes(connection):
         for table in reversed(tables.INDEX):
             connection.execute(delete(table))
         if record.dialect == "sqlite":
@@ -66,9 +69,51 @@ def rebuild(record: Record) -> int:
                 persons |= {(row["id"], row["polity"]): row for one in made for row in one.persons}
         for moment, origins in decisions:
             apply(connection, origins, moment)
-        file_persons(connection, persons.values(), at)
-        merge(connection, connection.scalars(select(tables.telling.c.key).distinct()).all(), at, MACHINE)
+        _gather_all(connection, persons.values(), at)
     return told
+
+
+def load(record: Record, readings: Iterable[tuple[Reading, str]], *, by: str | None = None) -> int:
+    """Add very many readings, each with where its report came from, at once: all of them or none; how many tellings.
+
+    The outcome is that of `dragoman.record.add` in batches; only the gathering and the indexes of the database are
+    left to the end.
+    """
+    from dragoman.record.adding import enter
+
+    who, at, told = by or user(), now(), 0
+    persons: dict[tuple[str, str], Row] = {}
+    given = iter(readings)
+    with record.writing() as connection:
+        with without_indexes(connection):
+            while batch := list(islice(given, BATCH)):
+                for run in _runs(enter(connection, batch, at, who).stored):
+                    made, _ = _file(connection, run)
+                    told += sum(len(one.tellings) for one in made)
+                    persons |= {(row["id"], row["polity"]): row for one in made for row in one.persons}
+        _gather_all(connection, persons.values(), at)
+    return told
+
+
+def _gather_all(connection: Connection, persons: Iterable[Row], at: str) -> None:
+    file_persons(connection, persons, at)
+    merge(connection, connection.scalars(select(tables.telling.c.key).distinct()).all(), at, MACHINE)
+
+
+@contextmanager
+def without_indexes(connection: Connection) -> Iterator[None]:
+    """Leave those indexes of the database that only questions need to the end: far faster for very many rows."""
+    left = [
+        index
+        for table in (*DATED, tables.party)
+        for index in sorted(table.indexes, key=lambda index: str(index.name))
+        if index.name not in NEEDED
+    ]
+    for index in left:
+        index.drop(connection)
+    yield
+    for index in left:
+        index.create(connection)
 
 
 def _ledger(connection: Connection) -> Iterator[list[Stored]]:

@@ -15,18 +15,15 @@ from dragoman.record.ledger import append
 
 def find_copies(connection: Connection, texts: Mapping[str, str], at: str, by: str) -> int:
     """Find of which reports the new ones (id → text) are copies, and keep the pairs; how many are copies of any."""
-    columns = tables.band.c
+    file_bands(connection, texts)
     pairs: list[dict[str, Any]] = []
-    for report, text in texts.items():
-        own = bands(text)
-        near = set(connection.scalars(select(columns.report_id).where(columns.band.in_(own)))) - {report}
+    for report, near in _near(connection, list(texts)).items():
         asked = select(tables.report.c.id, tables.report.c.text)
-        of = {row.id: row.text for row in in_parts(connection, asked, tables.report.c.id, sorted(near))}
+        of = {row.id: row.text for row in in_parts(connection, asked, tables.report.c.id, near)}
         pairs += [
             {"report_id": report, "of_id": one, "likeness": likeness, "at": at}
-            for one, likeness in nearest(text, sorted(of), of.__getitem__)
+            for one, likeness in nearest(texts[report], near, of.__getitem__)
         ]
-        insert_new(connection, tables.band, [{"report_id": report, "band": band} for band in own])
     append(connection, tables.copy, pairs, at, by)
     return len({pair["report_id"] for pair in pairs})
 
@@ -35,6 +32,23 @@ def file_bands(connection: Connection, texts: Mapping[str, str]) -> None:
     """Put the bands of reports (id → text) into the index."""
     found = [{"report_id": report, "band": band} for report, text in texts.items() for band in bands(text)]
     insert_new(connection, tables.band, found)
+
+
+def _near(connection: Connection, reports: Sequence[str]) -> dict[str, list[str]]:
+    """Those reports that share a band with each of these; of two new ones only the later has the other."""
+    own, other = tables.band, tables.band.alias()
+    asked = (
+        select(own.c.report_id, other.c.report_id.label("near"))
+        .join(other, own.c.band == other.c.band)
+        .where(own.c.report_id != other.c.report_id)
+        .distinct()
+    )
+    place = {report: at for at, report in enumerate(reports)}
+    found: dict[str, list[str]] = {}
+    for row in sorted(in_parts(connection, asked, own.c.report_id, reports)):
+        if place.get(row.near, -1) < place[row.report_id]:
+            found.setdefault(row.report_id, []).append(row.near)
+    return found
 
 
 def settle(connection: Connection, reports: Iterable[str]) -> dict[str, str]:
