@@ -14,7 +14,10 @@ from dragoman.examples import BRIEF
 from dragoman.record import Record, add, rebuild, tables
 from dragoman.record.questions import EventFilter, events, show
 from dragoman.record.questions.answers import EventLine
-from dragoman.record.review import Reviewer, agreement, unsure, written
+from dragoman.record.questions.flat import written
+from dragoman.record.review.agreement import agreement
+from dragoman.record.review.queue import unsure
+from dragoman.record.review.reviewing import Reviewer
 
 DRAFTS = (
     Draft("Peru recognised Kosovo on Friday.", "2008-02-25", outlet="AP"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Callable
 from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
@@ -15,6 +16,8 @@ import typer
 from dragoman.cluster.command import sql
 from dragoman.domain import BadInput
 from dragoman.record import command as record
+from dragoman.record.questions import command as questions
+from dragoman.record.review.command import review
 from dragoman.record.standing.command import standing
 from dragoman.score.command import score
 from dragoman.web.command import serve, users
@@ -30,8 +33,25 @@ app = typer.Typer(
     rich_markup_mode=None,  # rich takes 0.2 s to load, and help should not wait
     pretty_exceptions_enable=False,
 )
-app.command(name="score")(score)
-for _one in (record.add, record.diff, record.verify, record.rebuild, standing, serve, sql):
+COMMANDS: tuple[Callable[..., None], ...] = (
+    score,
+    record.add,
+    record.diff,
+    record.verify,
+    record.rebuild,
+    standing,
+    serve,
+    sql,
+    questions.events,
+    questions.show,
+    questions.timeline,
+    questions.people,
+    questions.claims,
+    questions.findings,
+    questions.cite,
+    review,
+)
+for _one in COMMANDS:
     app.command()(_one)
 app.add_typer(users)
 

@@ -195,6 +195,9 @@ telling = Table(  # one act, as one report tells it
     Index("telling_key", "key", "day"),
     Index("telling_kind", "kind", "day", "num"),
     Index("telling_type", "type", "day", "num"),
+    Index("telling_modality", "modality", "day", "num"),
+    Index("telling_polarity", "polarity", "day", "num"),
+    Index("telling_verdict", "verdict", "day", "num"),
     Index("telling_country", "country", "day", "num"),
     Index("telling_day", "day", "num"),
 )

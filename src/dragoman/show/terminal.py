@@ -57,12 +57,12 @@ def _head(reading: Reading) -> list[RenderableType]:
         f"published {report.published}" if report.published else "no publication date",
         report.id[:12],
     ]
-    return [Text(_flat(first), style="bold"), Text(" · ".join(fact for fact in facts if fact), style="dim")]
+    return [Text(flat(first), style="bold"), Text(" · ".join(fact for fact in facts if fact), style="dim")]
 
 
 def _event(event: Event, sayer: Sayer) -> RenderableType:
     line = Text(f"{event.id.removeprefix('e'):>3}  ", style="dim")
-    body = Text(_flat(sayer.sentence(event)), style="bold" if event.polarity == "affirmed" else "bold red")
+    body = Text(flat(sayer.sentence(event)), style="bold" if event.polarity == "affirmed" else "bold red")
     lines: list[RenderableType] = [_hang(line, body)]
     marks = [mark for mark in (MOODS[event.modality], "denied" if event.polarity == "denied" else "") if mark]
     facts = [
@@ -92,10 +92,10 @@ def _event(event: Event, sayer: Sayer) -> RenderableType:
         if fact:
             style = "dim" if not label else "yellow" if label == "unsure" else ""
             lines.append(
-                _hang(Text(f"     {label + '  ' if label else ''}", style="dim"), Text(_flat(fact), style=style))
+                _hang(Text(f"     {label + '  ' if label else ''}", style="dim"), Text(flat(fact), style=style))
             )
     for span in event.evidence:
-        quote = _flat(span.quote if len(span.quote) <= QUOTE else span.quote[:QUOTE] + " …")
+        quote = flat(span.quote if len(span.quote) <= QUOTE else span.quote[:QUOTE] + " …")
         lines.append(
             _hang(Text("     "), Text.assemble((f"“{quote}”", "italic"), (f"  [{span.start}–{span.end}]", "dim")))
         )
@@ -123,13 +123,13 @@ def _claims(reading: Reading, sayer: Sayer) -> list[RenderableType]:
 
     parts: list[RenderableType] = []
     for name, claims in groupby(reading.claims, key=speaker):
-        parts.append(Text(_flat(name), style="bold"))
+        parts.append(Text(flat(name), style="bold"))
         for claim in claims:
             content = text[claim.content.start : claim.content.end]
             cue = text[claim.cue.start : claim.cue.end] if claim.cue else "goes on"
-            shown = _flat(content if len(content) <= QUOTE else content[:QUOTE] + " …")
+            shown = flat(content if len(content) <= QUOTE else content[:QUOTE] + " …")
             body = Text.assemble(
-                (f"{_flat(cue)}: ", "dim"), shown, (f"  [{claim.content.start}–{claim.content.end}]", "dim")
+                (f"{flat(cue)}: ", "dim"), shown, (f"  [{claim.content.start}–{claim.content.end}]", "dim")
             )
             parts.append(_hang(Text("     "), body))
     return parts
@@ -139,10 +139,10 @@ def _finding(finding: Finding) -> RenderableType:
     body = Text.assemble(
         (f"{finding.kind}: {finding.verdict}", VERDICTS.get(finding.verdict, "")),
         (
-            f"  “{_flat(finding.quote[:90])}{'…' if len(finding.quote) > 90 else ''}”" if finding.quote else "",
+            f"  “{flat(finding.quote[:90])}{'…' if len(finding.quote) > 90 else ''}”" if finding.quote else "",
             "italic",
         ),
-        f"  {_flat(finding.why)}",
+        f"  {flat(finding.why)}",
     )
     return _hang(Text("  •  ", style="dim"), body)
 
@@ -161,6 +161,6 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def _flat(text: str) -> str:
+def flat(text: str) -> str:
     """One line, without what would steer a terminal."""
     return "".join(sign if sign.isprintable() else " " for sign in " ".join(text.split()))

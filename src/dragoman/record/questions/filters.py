@@ -12,7 +12,7 @@ from dragoman.domain import BadInput, Modality, Polarity, Value
 DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 CURSOR = re.compile(r"([0-9-]{0,10})\.(\d{1,18})")
 VERDICTS = ("accept", "reject", "none")
-LONGEST = 366  # days that an event's interval may start before the range it is found in
+LONGEST = 31  # days of a span that is still near enough to be found by any of its days
 MOST = 1000  # rows of one page
 
 
@@ -32,7 +32,8 @@ class EventFilter(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     place
         A country by any name, or a place as the text names it.
     since, until
-        Days, months or years (``2022-07``); an event is found when its days may fall between them.
+        Days, months or years (``2022-07``); an event is found when its days may fall between them, one that is dated
+        by a longer span than a month when it began between them.
     polarity
         ``affirmed`` or ``denied``.
     outlet

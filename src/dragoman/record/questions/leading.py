@@ -1,7 +1,7 @@
 """Leading: which condition of a question is followed first, and the question as one statement of SQL.
 
-Databases guess how many rows answer to a condition.  Here they are counted, up to `FEW`, in an index; the rarest one
-leads, and where none is rare the rows of one index are walked in the order of their days, so that a page ends it.
+Databases guess how many rows answer to a condition.  Here they are counted, up to `COUNTED`, in an index; the rarest
+one leads, and where it is not rare its index is walked in the order of days, so that a page ends the walk.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from dragoman.record import tables
 from dragoman.record.questions.conditions import Asked, Condition, Part
 from dragoman.record.questions.text import TOLD, match
 
-FEW = 20_000  # rows that can be gone through and sorted
+FEW = 15_000  # rows that can be gone through and sorted
+COUNTED = 60_000  # rows that are counted at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,8 @@ def lead(connection: Connection, asked: Asked) -> Lead:
         return Lead("day")
     if len(candidates) == 1 and candidates[0].ordered:
         return candidates[0]
-    counted = [(_count(connection, asked, one), at) for at, one in enumerate(candidates)]
-    number, at = min(counted)
-    if number <= FEW:
-        return candidates[at]
-    return next((one for one in candidates if one.ordered), Lead("day"))
+    counted = sorted((_count(connection, asked, one), at) for at, one in enumerate(candidates))
+    return next((candidates[at] for number, at in counted if number <= FEW or candidates[at].ordered), Lead("day"))
 
 
 def _candidates(asked: Asked) -> Iterator[Lead]:
@@ -61,6 +59,12 @@ def _candidates(asked: Asked) -> Iterator[Lead]:
         yield Lead("kind", ordered=len(given.kinds) == 1)
     if given.types:
         yield Lead("type", ordered=len(given.types) == 1)
+    if given.modalities:
+        yield Lead("modality", ordered=len(given.modalities) == 1)
+    if given.polarity:
+        yield Lead("polarity")
+    if given.verdict and given.verdict != "none":
+        yield Lead("verdict")
 
 
 def _count(connection: Connection, asked: Asked, one: Lead) -> int:
@@ -77,21 +81,24 @@ def _count(connection: Connection, asked: Asked, one: Lead) -> int:
         values: dict[str | None, Any] = {
             "kind": telling.c.kind.in_(given.kinds),
             "type": telling.c.type.in_(given.types),
+            "modality": telling.c.modality.in_(given.modalities),
+            "polarity": telling.c.polarity == given.polarity,
+            "verdict": telling.c.verdict == given.verdict,
             "country": telling.c.country == asked.country,
             "place": func.lower(telling.c.place) == func.lower(asked.place),
             "outlet": func.lower(telling.c.outlet) == func.lower(given.outlet),
         }
         rows = select(literal(1)).select_from(telling).where(values[one.column], *asked.days(telling))
-    return connection.scalar(select(func.count()).select_from(rows.limit(FEW + 1).subquery())) or 0
+    return connection.scalar(select(func.count()).select_from(rows.limit(COUNTED).subquery())) or 0
 
 
 def statement(
     connection: Connection, asked: Asked, *, newest: bool = True, after: tuple[str, int] | None = None
 ) -> Select[Any]:
-    """The tellings by which events are found, each event once, in the order of their days."""
+    """The day and number of tellings by which events are found, each event once, in the order of their days."""
     chosen = lead(connection, asked)
     telling = tables.telling.alias("t")
-    asking = select(telling)
+    asking = select(telling.c.day, telling.c.num)
     if chosen.part is not None:
         party = tables.party.alias("p")
         asking = asking.select_from(party).join(telling, telling.c.num == party.c.num)

@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 from dragoman.record import tables
+from dragoman.record.asked import in_parts
 from dragoman.record.questions.answers import EventLine, Part
 from dragoman.record.questions.conditions import Condition
 from dragoman.record.questions.wording import sentence
 
-AT_ONCE = 500  # ids in one statement
 Rows = Sequence[Row[Any]]
 
 
@@ -85,9 +85,9 @@ def _line(row: Row[Any], parts: Mapping[str, list[Row[Any]]], called: Mapping[st
 def _parts(connection: Connection, nums: Sequence[int]) -> dict[int, dict[str, list[Row[Any]]]]:
     party = tables.party
     found: dict[int, dict[str, list[Row[Any]]]] = defaultdict(lambda: defaultdict(list))
-    for some in chunks(nums):
-        for row in connection.execute(select(party).where(party.c.num.in_(some)).order_by(party.c.num, party.c.place)):
-            found[row.num][row.role].append(row)
+    rows: list[Row[Any]] = sorted(in_parts(connection, select(party), party.c.num, nums), key=lambda row: row.place)
+    for row in rows:
+        found[row.num][row.role].append(row)
     return found
 
 
@@ -99,11 +99,8 @@ def _ids(parts: Mapping[int, Mapping[str, list[Row[Any]]]]) -> set[str]:
 def names(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     """The names of entities."""
     columns = tables.entity.c
-    found: dict[str, str] = {}
-    for some in chunks(sorted(ids)):
-        rows = connection.execute(select(columns.id, columns.name).where(columns.id.in_(some)))
-        found |= {row.id: row.name for row in rows}
-    return found
+    rows = in_parts(connection, select(columns.id, columns.name), columns.id, sorted(ids))
+    return {row.id: row.name for row in rows}
 
 
 def _sums(
@@ -119,17 +116,11 @@ def _sums(
             func.count(columns.source.distinct()),
             *(func.count(columns[name].distinct()) for name in differing),
         )
-        .where(current)
+        .where(current, columns.verdict.is_(None) | (columns.verdict != "reject"))
         .group_by(columns.event_id)
     )
     found: dict[str, tuple[int, int, tuple[str, ...]]] = {}
-    for some in chunks(events):
-        for event, tellings, sources, *distinct in connection.execute(asked.where(columns.event_id.in_(some))):
-            differ = tuple(name for name, many in zip(differing, distinct, strict=True) if many > 1)
-            found[event] = (tellings, sources, differ)
+    for event, tellings, sources, *distinct in in_parts(connection, asked, columns.event_id, events):
+        differ = tuple(name for name, many in zip(differing, distinct, strict=True) if many > 1)
+        found[event] = (tellings, sources, differ)
     return found
-
-
-def chunks(ids: Sequence[Any]) -> Iterable[Sequence[Any]]:
-    """So many ids at a time as one statement can hold."""
-    return (ids[at : at + AT_ONCE] for at in range(0, len(ids), AT_ONCE))

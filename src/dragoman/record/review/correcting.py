@@ -34,6 +34,7 @@ from dragoman.record import tables
 from dragoman.record.kinds import types
 from dragoman.record.questions.answers import Part
 from dragoman.record.questions.filters import among, first_day, last_day
+from dragoman.record.questions.flat import written
 from dragoman.record.questions.who import who
 
 FIELDS = ("kind", "actors", "targets", "day", "place", "modality", "polarity")
@@ -76,21 +77,6 @@ def value_of(connection: Connection, field: str, written: str) -> str:
         return "" if given.lower() in NOBODY else given
     among(field, [given], {"kind": types(), "modality": get_args(Modality), "polarity": get_args(Polarity)}[field])
     return given
-
-
-def written(parts: Sequence[Part]) -> str:
-    """Parts as a reviewer would write them, so that `value_of` takes them back."""
-    found = []
-    for one in parts:
-        said = one.name or one.who_name
-        if said is None:
-            continue
-        if one.who is not None and one.who != one.entity and one.entity is not None:
-            said += f" for {one.who_name}"
-        if one.office and one.entity is not None:
-            said += f" as {' '.join(one.office.split())}"
-        found.append(said.replace(";", ","))
-    return "; ".join(found)
 
 
 def plain(field: str, value: str) -> str:

@@ -9,9 +9,9 @@ from sqlalchemy import Select, func, select, tuple_
 from dragoman.domain import BadInput, Verdict
 from dragoman.record import tables
 from dragoman.record.questions.answers import ClaimLine, ClaimPage, FindingLine, FindingPage
-from dragoman.record.questions.events import PAGE
 from dragoman.record.questions.filters import among, cursor, first_day, last_day, paged, place_of
 from dragoman.record.questions.lines import names
+from dragoman.record.questions.listing import PAGE
 from dragoman.record.questions.who import who
 from dragoman.record.store import Record
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, func, select
 
 from dragoman.record import tables
+from dragoman.record.asked import in_parts
 from dragoman.record.questions.answers import EventLine, EventPage, Total
 from dragoman.record.questions.conditions import Asked, asked
 from dragoman.record.questions.filters import EventFilter, cursor, paged, place_of
@@ -74,7 +75,7 @@ def count(record: Record, given: EventFilter | None = None, *, most: int = 10_00
     """How many events there are, counted up to `most`."""
     with record.asking() as connection:
         found = statement(connection, asked(connection, given or EventFilter())).order_by(None)
-        rows = found.with_only_columns(found.selected_columns.num).limit(most + 1).subquery()
+        rows = found.limit(most + 1).subquery()
         number = connection.scalar(select(func.count()).select_from(rows)) or 0
     return Total(number=min(number, most), exact=number <= most)
 
@@ -94,8 +95,11 @@ def every(connection: Connection, given: EventFilter | None = None) -> Iterator[
 def _page(
     connection: Connection, question: Asked, limit: int, place: tuple[str, int] | None, newest: bool
 ) -> EventPage:
-    rows = connection.execute(statement(connection, question, newest=newest, after=place).limit(limit + 1)).all()
-    shown = rows[:limit]
-    more = cursor(shown[-1].day, shown[-1].num) if len(rows) > limit else None
-    current = question.current(tables.telling)
+    found = connection.execute(statement(connection, question, newest=newest, after=place).limit(limit + 1)).all()
+    more = cursor(found[limit - 1].day, found[limit - 1].num) if len(found) > limit else None
+    nums = [row.num for row in found[:limit]]
+    telling = tables.telling
+    rows = {row.num: row for row in in_parts(connection, select(telling), telling.c.num, nums)}
+    shown = [rows[num] for num in nums]
+    current = question.current(telling)
     return EventPage(events=tuple(lines(connection, shown, current)), next=more)

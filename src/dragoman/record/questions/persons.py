@@ -11,9 +11,9 @@ from sqlalchemy import Connection, Row, func, select, tuple_
 from dragoman.domain import BadInput
 from dragoman.record import tables
 from dragoman.record.questions.answers import Held, PersonLine, PersonPage, PersonShown, Spelling
-from dragoman.record.questions.events import PAGE, events
 from dragoman.record.questions.filters import EventFilter, paged
 from dragoman.record.questions.lines import names
+from dragoman.record.questions.listing import PAGE, events
 from dragoman.record.questions.who import persons, who
 from dragoman.record.store import Record
 
