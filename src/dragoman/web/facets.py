@@ -42,9 +42,11 @@ def facets(connection: Connection, given: EventFilter) -> Facets:
         When the filter cannot be answered.
     """
     found = statement(connection, asked(connection, given)).limit(MOST + 1).subquery()
-    columns = found.c
+    columns = tables.telling.c
     rows = connection.execute(
-        select(columns.num, columns.kind, columns.modality, columns.polarity, columns.outlet, columns.claim)
+        select(columns.num, columns.kind, columns.modality, columns.polarity, columns.outlet, columns.claim).join(
+            found, found.c.num == columns.num
+        )
     ).all()
     counted = rows[:MOST]
     party = tables.party.c
