@@ -108,7 +108,8 @@ class ActReader:
             token, trigger.target, anchors, target_kinds, {one.party for one in actors if one.party}, media=act.media
         )
         if act.of_heads:
-            targets = self._heads(token, actors, targets)
+            actors = [one for one in actors if not (one.office or "").lower().endswith("members")]  # not for it
+            targets = self._heads(token, actors, targets, act.of_heads)
         if act.of_states and not all(self._of_state(one) for one in (*actors, *targets)):
             return None
         if act.symmetric and not targets and len(actors) > 1 and self._mutual(token, trigger):
@@ -135,7 +136,7 @@ class ActReader:
         doubts += taken_for
         return self._made(frame, token, actors, targets, how, sentence, words, doubts)
 
-    def _heads(self, token: Token, actors: Sequence[Reference], targets: Sequence[Reference]) -> list[Reference]:
+    def _heads(self, token: Token, actors: Sequence[Reference], targets: Sequence[Reference], heads: Sequence[str]) -> list[Reference]:
         """Those who can be recognised: no capital, and a person only in an office, which "as" may give."""
         if any(
             one.lower_ == "other" and any(child.lower_ == "each" for child in one.children) for one in objects(token)
@@ -143,7 +144,7 @@ class ActReader:
             return list(actors)  # "recognised each other"
         named = list(prepositional(token, "as"))
         posts = [post for one in named if (post := self.cast.at(one.i)) is not None]
-        office = any(lemma(one) in offices().heads for one in named)
+        office = any(lemma(one) in heads for one in named)
         found = []
         for one in targets:
             if one.by == "metonymy":

@@ -83,10 +83,18 @@ class Circumstances:
         for time in self.times:
             if not low <= time.at.start < high or time.type == "SET" or time.granularity == "reference":
                 continue
+            if time.granularity == "year" and self._of_a_thing(time, words):
+                continue
             steps = self._below(time, words)
             if steps is not None and (best is None or steps < best[0]):
                 best = (steps, time)
         return best[1] if best else None
+
+    def _of_a_thing(self, time: Time, words: set[int]) -> bool:
+        """Whether a year only qualifies a noun that is not the act's own ("its 1967 borders")."""
+        token = self._token_at(time.at.start)
+        outside = not time.at.start <= token.head.idx < time.at.end
+        return outside and token.dep_ in ("nummod", "compound", "nmod", "amod") and token.head.i not in words
 
     def _below(self, time: Time, words: set[int]) -> int | None:
         """The least number of steps from any word of a time expression up to the act."""

@@ -107,7 +107,7 @@ class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     media: bool = False
     travels: bool = False  # the act takes its actors to its targets
     speaker_acts: bool = False
-    of_heads: bool = False  # done to a state, or to a person as the head of one; no capital stands for it
+    of_heads: list[str] = []  # done to a state, or to a person as what "as" or an office says; to no capital
     of_states: bool = False  # only between states, regimes and bodies of them
     agreed: str | None = None
     denied: Turned | None = None

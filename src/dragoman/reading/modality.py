@@ -387,6 +387,9 @@ def _under_verb(token: Token, head: Token, relation: str, finite: bool, found: M
     said_of = next((child for child in head.children if child.dep_ == "acomp"), None)
     if relation == "ccomp" and head.lemma_ == "be" and said_of is not None and _effect(said_of, found):
         return head
+    if relation in ("xcomp", "ccomp") and head.lemma_ in verbs()["ordering"] and not finite:
+        found.governed.append("planned")
+        return head
     if relation == "xcomp" and head.lemma_ in verbs()["wishing"] and _own_wish(token, head):
         found.governed.append("possible")
         return head

@@ -37,6 +37,7 @@ class _Verbs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     discussing: list[str]
     conversing: list[str]
     wishing: list[str]
+    ordering: list[str]
     goals: list[str]
     counting: list[str]
     signing: list[str]
@@ -254,6 +255,11 @@ def coordinate(verb: Token) -> Token:
         return head
     if verb.tag_ in ("VBD", "VBZ", "VBP") and _modal(head) and head.dep_ == "ccomp":
         return head.head  # "said that it would be met and urged": the sayer urged
+    if verb.nbor(-1).lower_ == "and" or any(child.dep_ == "auxpass" for child in verb.children):
+        for inner in head.children:
+            near = inner.dep_ == "advcl" and head.i < inner.i < verb.i and _finite(inner)
+            if near and not any(one.lower_ == "," for one in verb.doc[inner.i : verb.i]):
+                return inner  # "while X gains support and is recognised": not what the main verb's subject does
     if verb.tag_ == "VB" and _finite(head) and not _modal(head) and not _own_auxiliary(verb):
         for inner in reversed(verb.doc[head.i + 1 : verb.i]):
             marked = inner.tag_ == "VB" and any(child.lower_ == "to" for child in inner.lefts)
