@@ -11,15 +11,15 @@ from dragoman.reading.beside import beside
 from dragoman.reading.bodies import bodies
 from dragoman.reading.coreference import Speech
 from dragoman.reading.echoes import echoes
-from dragoman.reading.frames import Frame, Trigger, frames
+from dragoman.reading.frames import Frame, frames
 from dragoman.reading.headlines import Headlines
 from dragoman.reading.matching import Anchors, follow, noun_fits, verb_fits
 from dragoman.reading.modality import Mood, mood
-from dragoman.reading.names import catalogue
 from dragoman.reading.offices import offices
 from dragoman.reading.parse import Parsed
 from dragoman.reading.parties import Parties
 from dragoman.reading.reference import Cast, Reference
+from dragoman.reading.sides import mutual, of_state, other_side, recognisable
 from dragoman.reading.syntax import is_passive, lemma, objects, owners, prepositional, subjects, verbs
 from dragoman.reading.told import Told
 
@@ -35,12 +35,13 @@ class ActReader:
         self.cast = cast
         self.parties = parties
         self.speeches = speeches
+        self.found: list[Told] = []
         self.headlines = Headlines(parsed, cast, parties)
 
     def read(self) -> list[Told]:
         """All acts, in text order, one for each word that tells one."""
         known = frames()
-        found: list[Told] = []
+        found = self.found
         for index, sentence in enumerate(self.parsed.sentences):
             for token in sentence:
                 told = self._token(token, index, known.verbs, known.nouns)
@@ -109,10 +110,13 @@ class ActReader:
         )
         if act.of_heads:
             actors = [one for one in actors if not (one.office or "").lower().endswith("members")]  # not for it
-            targets = self._heads(token, actors, targets, act.of_heads)
-        if act.of_states and not all(self._of_state(one) for one in (*actors, *targets)):
+            targets = recognisable(self.cast, token, actors, targets, act.of_heads)
+        if act.of_states and actors and not targets:
+            targets = other_side(self.found, actors, sentence)
+            doubts += ["the other side is taken from the act told before it"] if targets else []
+        if act.of_states and not all(of_state(one) for one in (*actors, *targets)):
             return None
-        if act.symmetric and not targets and len(actors) > 1 and self._mutual(token, trigger):
+        if act.symmetric and not targets and len(actors) > 1 and mutual(token, trigger):
             actors, targets = actors[:1], actors[1:]
         if not actors:
             actors, doubt = self._speaker(frame, token, anchors, how)
@@ -135,42 +139,6 @@ class ActReader:
         targets, taken_for = self._fellows(actors, targets)
         doubts += taken_for
         return self._made(frame, token, actors, targets, how, sentence, words, doubts)
-
-    def _heads(self, token: Token, actors: Sequence[Reference], targets: Sequence[Reference], heads: Sequence[str]) -> list[Reference]:
-        """Those who can be recognised: no capital, and a person only in an office, which "as" may give."""
-        if any(
-            one.lower_ == "other" and any(child.lower_ == "each" for child in one.children) for one in objects(token)
-        ):
-            return list(actors)  # "recognised each other"
-        named = list(prepositional(token, "as"))
-        posts = [post for one in named if (post := self.cast.at(one.i)) is not None]
-        office = any(lemma(one) in heads for one in named)
-        found = []
-        for one in targets:
-            if one.by == "metonymy":
-                continue
-            if one.kind == "person" and not one.for_:
-                post = next((post for post in posts if post.kind == "person" and post.for_), None)
-                if post is None and not one.office and not office:
-                    continue
-                if post is not None:
-                    found.append(replace(one, for_=post.for_, office=post.office or one.office))
-                    continue
-            found.append(one)
-        return found
-
-    def _of_state(self, one: Reference) -> bool:
-        """Whether a party is a state, a regime, a body, or an organization that the catalogue knows."""
-        if one.kind == "organization":
-            return one.for_ is not None or one.entity in catalogue()
-        return True
-
-    @staticmethod
-    def _mutual(token: Token, trigger: Trigger) -> bool:
-        """Whether several do an act with each other that names no other side: not to an object, not "our call"."""
-        if token.pos_ in ("VERB", "AUX"):
-            return "with" in trigger.target and not ("obj" in trigger.target and objects(token))
-        return not any(child.tag_ == "PRP$" for child in token.children)
 
     def _fellows(self, actors: Sequence[Reference], targets: list[Reference]) -> tuple[list[Reference], list[str]]:
         """Officials named without a polity in one list with a colleague's are of the same one."""

@@ -1,0 +1,73 @@
+"""Sides: who can be on the sides of an act between states, and who is, where the words leave it out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dragoman.reading.frames import Trigger
+from dragoman.reading.names import catalogue
+from dragoman.reading.reference import Cast, Reference
+from dragoman.reading.syntax import lemma, objects, prepositional
+from dragoman.reading.told import Told
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def recognisable(
+    cast: Cast, token: Token, actors: Sequence[Reference], targets: Sequence[Reference], heads: Sequence[str]
+) -> list[Reference]:
+    """Those who can be recognised: no capital, and a person only in an office, which "as" may give.
+
+    Parameters
+    ----------
+    heads
+        Nouns of offices whose holder is recognised as such ("as president").
+    """
+    things = objects(token)
+    if any(one.lower_ == "other" and any(child.lower_ == "each" for child in one.children) for one in things):
+        return list(actors)  # "recognised each other"
+    named = list(prepositional(token, "as"))
+    posts = [post for one in named if (post := cast.at(one.i)) is not None]
+    office = any(lemma(one) in heads for one in named)
+    found = []
+    for one in targets:
+        if one.by == "metonymy":
+            continue
+        if one.kind != "person" or one.for_:
+            found.append(one)
+            continue
+        post = next((post for post in posts if post.kind == "person" and post.for_), None)
+        if post is not None:
+            found.append(replace(one, for_=post.for_, office=post.office or one.office))
+        elif one.office or office:
+            found.append(one)
+    return found
+
+
+def of_state(one: Reference) -> bool:
+    """Whether a party is a state, a regime, a body, or an organization that the catalogue knows."""
+    return one.kind != "organization" or one.for_ is not None or one.entity in catalogue()
+
+
+def other_side(told_before: Sequence[Told], actors: Sequence[Reference], sentence: int) -> list[Reference]:
+    """With whom ties are, where the sentence told so before ("recognises Abkhazia and establishes relations")."""
+    ours = {one.party for one in actors}
+    for told in reversed(told_before):
+        if told.sentence != sentence:
+            break
+        before = [one for one in told.actors if one.party not in ours]
+        behind = [one for one in told.targets if one.party not in ours]
+        sides = behind if len(behind) == len(told.targets) else before
+        if told.polarity == "affirmed" and sides and {one.kind for one in sides} <= {"polity", "regime"}:
+            return sides
+    return []
+
+
+def mutual(token: Token, trigger: Trigger) -> bool:
+    """Whether several do an act with each other that names no other side: not to an object, not "our call"."""
+    if token.pos_ in ("VERB", "AUX"):
+        return "with" in trigger.target and not ("obj" in trigger.target and objects(token))
+    return not any(child.tag_ == "PRP$" for child in token.children)
