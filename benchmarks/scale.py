@@ -163,7 +163,7 @@ def main() -> None:
     if given.json:
         given.json.write_text(json.dumps({"read": read, "loaded": loaded}, indent=2), encoding="utf-8")
     if given.write:
-        given.write.write_text(replace(given.write.read_text(encoding="utf-8"), MARK, shown), encoding="utf-8")
+        replace(given.write, MARK, shown)
 
 
 if __name__ == "__main__":

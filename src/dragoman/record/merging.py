@@ -8,10 +8,12 @@ event has the id of the telling that begins it.
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from dragoman.record.rows import group_of
 
@@ -35,13 +37,9 @@ class Teller:
     persons: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
-    def bounds(self) -> tuple[date, date] | None:
-        """First and last day, or None where nothing near enough is known."""
-        try:
-            first, last = date.fromisoformat(self.day), date.fromisoformat(self.day_to or self.day)
-        except ValueError:
-            return None
-        return (first, last) if (last - first).days < LONG else None
+    def bounds(self) -> tuple[int, int] | None:
+        """First and last day, as `date.toordinal` counts them, or None where nothing near enough is known."""
+        return _bounds(self.day, self.day_to or self.day)
 
     @property
     def exactness(self) -> int:
@@ -52,6 +50,15 @@ class Teller:
         if self.dated == "published":
             return 2
         return 0 if bounds[0] == bounds[1] else 1
+
+
+@lru_cache(1 << 16)
+def _bounds(day: str, day_to: str) -> tuple[int, int] | None:
+    try:
+        first, last = date.fromisoformat(day).toordinal(), date.fromisoformat(day_to).toordinal()
+    except ValueError:
+        return None
+    return (first, last) if last - first < LONG else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +99,36 @@ class Gathered:
             self.countries.add(one.country)
 
 
+class Gathering:
+    """The events of one key in the making, found by the day on which they began."""
+
+    def __init__(self) -> None:
+        self.events: list[Gathered] = []
+        self._days: list[tuple[int, int]] = []  # (day, place) of those that began on one day, in order
+        self._spans: list[int] = []  # places of the others
+
+    def begin(self, one: Teller) -> None:
+        """Let a telling begin an event."""
+        place, bounds = len(self.events), one.bounds
+        self.events.append(Gathered.begun(one))
+        if bounds is not None and bounds[0] == bounds[1]:
+            insort(self._days, (bounds[0], place))
+        elif bounds is not None:
+            self._spans.append(place)
+
+    def around(self, one: Teller) -> Iterator[int]:
+        """The places of all events that a telling may be near enough to."""
+        bounds, group = one.bounds, group_of(one.kind)
+        if bounds is None:
+            return
+        reach = max(group.days, LATE)
+        late = group.once and one.dated == "published"
+        first = 0 if late else bisect_left(self._days, (bounds[0] - reach, 0))
+        last = bisect_left(self._days, (bounds[1] + reach + 1, 0))
+        yield from (place for _, place in self._days[first:last])
+        yield from self._spans
+
+
 def gather(tellers: Iterable[Teller], wishes: Sequence[Wish] = ()) -> Iterator[tuple[str, list[tuple[Teller, str]]]]:
     """Gather tellings into events.
 
@@ -107,23 +144,23 @@ def gather(tellers: Iterable[Teller], wishes: Sequence[Wish] = ()) -> Iterator[t
     tuple
         The event's id, and its tellings, each with the reason why it stands there ("" for the first).
     """
-    by_key: defaultdict[str, list[Gathered]] = defaultdict(list)
+    by_key: defaultdict[str, Gathering] = defaultdict(Gathering)
     apart = _pairs(wishes, together=False)
     for one in sorted(tellers, key=lambda one: (one.exactness, one.day, one.origin)):
-        events = by_key[one.key]
+        gathering = by_key[one.key]
         near = [
             (gap, not shared, place)
-            for place, event in enumerate(events)
-            if (gap := _gap(one, event)) is not None
-            and not _told_apart(one, event, apart)
-            and (shared := _shared(one, event)) is not None
+            for place in gathering.around(one)
+            if (gap := _gap(one, gathering.events[place])) is not None
+            and not _told_apart(one, gathering.events[place], apart)
+            and (shared := _shared(one, gathering.events[place])) is not None
         ]
         if near and not _unclear(one, near):
             gap, alone, place = min(near)
-            events[place].take(one, _reason(gap, not alone))
+            gathering.events[place].take(one, _reason(gap, not alone))
         else:
-            events.append(Gathered.begun(one))
-    for event in _joined([event for events in by_key.values() for event in events], wishes):
+            gathering.begin(one)
+    for event in _joined([event for gathering in by_key.values() for event in gathering.events], wishes):
         yield event.first.origin, event.members
 
 
@@ -133,8 +170,8 @@ def _gap(one: Teller, event: Gathered) -> int | None:
     if own is None or begun is None:
         return None
     group = group_of(one.kind)
-    behind = (own[0] - begun[1]).days
-    gap = max(behind, (begun[0] - own[1]).days, 0)
+    behind = own[0] - begun[1]
+    gap = max(behind, begun[0] - own[1], 0)
     allowed = group.days
     if one.dated == "published" and behind > 0:
         if group.once:
