@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+AS_STATES = frozenset({"diplomatic", "official", "political"})  # "diplomatic and economic relations" are all of them
 Anchors = dict[str, list["Token"]]
 
 
@@ -67,13 +68,15 @@ def verb_fits(token: Token, trigger: Trigger) -> Anchors | None:
     asked = trigger.object or trigger.not_object or trigger.object_words or trigger.not_object_words
     things = objects(token) if asked else []
     if trigger.object:
+        things = [*things, *(child for child in token.children if child.dep_ == "oprd")]  # "is named ambassador"
+    if trigger.object:
         matched = [noun for thing in things if (noun := is_noun(thing, trigger.object)) is not None]
         if not matched:
             return None
         anchors["obj"] = things = matched
     if trigger.object_words and not any(_qualified(thing, trigger.object_words) for thing in things):
         return None
-    if any(_qualified(thing, trigger.not_object_words) for thing in things):
+    if any(_qualified(thing, trigger.not_object_words) and not _qualified(thing, AS_STATES) for thing in things):
         return None
     if any(is_noun(thing, trigger.not_object) is not None for thing in things):
         return None
