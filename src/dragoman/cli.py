@@ -20,6 +20,7 @@ from dragoman.record.questions import command as questions
 from dragoman.record.review.command import review
 from dragoman.record.standing.command import standing
 from dragoman.score.command import score
+from dragoman.watch.command import watch
 from dragoman.web.command import serve, users
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ app = typer.Typer(
 COMMANDS: tuple[Callable[..., None], ...] = (
     score,
     record.add,
+    watch,
     record.diff,
     record.verify,
     record.rebuild,

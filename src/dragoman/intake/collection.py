@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from dragoman.domain import BadInput
+from dragoman.intake.answer import Answer
 from dragoman.intake.archive import tarred, zipped
 from dragoman.intake.columns import USUAL, Columns
 from dragoman.intake.dates import named_day
@@ -76,6 +77,11 @@ def fetched(url: str, place: Place) -> Items:
     except BadInput as error:
         yield Refused(place.name, str(error).removeprefix(f"{place.name}: "))
         return
+    yield from answered(answer, place)
+
+
+def answered(answer: Answer, place: Place) -> Items:
+    """Take in what a server answered."""
     stream = buffered(Counted(io.BytesIO(answer.data)))
     yield from reports(stream, replace(place, url=answer.url, charset=answer.charset))
 

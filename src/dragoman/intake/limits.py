@@ -20,3 +20,4 @@ TRIES = 3  # to fetch one address
 DELAY = 1.0  # seconds between two requests to one host
 LONGEST_WAIT = 60.0  # seconds that a host may have us wait while others wait with us
 ROBOTS = 512 * 1024  # bytes of robots.txt that are read (RFC 9309, section 2.5)
+ROBOTS_SECONDS = 86_400.0  # that they hold

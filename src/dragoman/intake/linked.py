@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
 
 from dragoman.domain import BadInput
+from dragoman.intake.answer import Answer
 from dragoman.intake.apart import read_entries
 from dragoman.intake.dates import Told
 from dragoman.intake.found import Entries, Entry
 from dragoman.intake.limits import LINKED
 from dragoman.intake.lines import encoded
 from dragoman.intake.place import Items, Place
-from dragoman.intake.sniff import declared_charset, declares_entities
+from dragoman.intake.sniff import declared_charset, declares_entities, what
 from dragoman.intake.source import Refused, Source, Taken
+from dragoman.intake.stream import Counted, ahead, buffered, unzipped, whole
 from dragoman.text.decode import decode
 
 Fetched = Callable[[str, Place], Items]
@@ -32,6 +35,24 @@ def entries(kind: Literal["feed", "sitemap"], data: bytes, charset: str | None, 
     if declares_entities(words):
         raise BadInput(f"the {kind} declares entities, which are not expanded")
     return read_entries(kind, words.encode("utf-8", "replace"), url)
+
+
+def named_in(answer: Answer) -> tuple[Literal["feed", "sitemap"], Entries]:
+    """What a feed or sitemap that was fetched names, be it gzip'd or not.
+
+    Raises
+    ------
+    BadInput
+        When it is neither, or cannot be read.
+    """
+    stream = buffered(Counted(io.BytesIO(answer.data)))
+    if what(ahead(stream)) == "gzip":
+        stream = unzipped(stream)
+    data = whole(stream)
+    kind = what(data)
+    if kind not in ("feed", "sitemap"):
+        raise BadInput("is neither a feed nor a sitemap")
+    return kind, entries(kind, data, answer.charset, answer.url)
 
 
 def told_of(entry: Entry) -> tuple[Told, ...]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from dragoman.domain import BadInput
 from dragoman.intake.answer import Later
-from dragoman.intake.limits import LONGEST_WAIT
+from dragoman.intake.limits import LONGEST_WAIT, ROBOTS_SECONDS
 
 if TYPE_CHECKING:
     import httpx
@@ -17,7 +18,7 @@ NAME = "Dragoman"
 
 
 class Robots:
-    """The rules of the hosts that were asked, each read once.
+    """The rules of the hosts that were asked, each read once a day (section 2.4).
 
     Parameters
     ----------
@@ -27,7 +28,7 @@ class Robots:
 
     def __init__(self, get: Callable[[str], bytes]) -> None:
         self._get = get
-        self._rules: dict[tuple[str, str, int | None], Protego] = {}
+        self._rules: dict[tuple[str, str, int | None], tuple[float, Protego]] = {}
 
     def check(self, url: httpx.URL) -> float:
         """Tell how many seconds the host wants between two requests.
@@ -48,7 +49,8 @@ class Robots:
         from protego import Protego
 
         key = (url.scheme, url.host, url.port)
-        if key not in self._rules:
+        kept = self._rules.get(key)
+        if kept is None or time.monotonic() - kept[0] > ROBOTS_SECONDS:
             try:
                 text = self._get(str(url.copy_with(raw_path=b"/robots.txt", fragment=None)))
             except Later as error:
@@ -57,8 +59,9 @@ class Robots:
                 if "not a public address" in str(error) or "only http" in str(error) or "no such host" in str(error):
                     raise
                 text = b""  # a host that has none lets everything be fetched (section 2.3.1.3)
-            self._rules[key] = Protego.parse(text.decode("utf-8", "replace"))
-        return self._rules[key]
+            kept = (time.monotonic(), Protego.parse(text.decode("utf-8", "replace")))
+            self._rules[key] = kept
+        return kept[1]
 
 
 def _tail(message: str) -> str:

@@ -117,7 +117,7 @@ def document(nlp: Language, text: str, passages: Sequence[Passage]) -> tuple[Doc
             at = upto
 
     for index, passage in enumerate(passages):
-        if passage.kind not in READ:
+        if passage.kind not in READ or passage.language:
             continue
         gap(passage.start)
         first = len(words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -31,6 +31,7 @@ from dragoman.reading.times import find_times
 from dragoman.reading.times.tense import tense_of
 from dragoman.reading.words import words
 from dragoman.text import Prepared, dateless_finding, parsed_findings, prepare
+from dragoman.text.languages import marked, reading_of
 
 if TYPE_CHECKING:
     from dragoman.intake import Taken
@@ -70,7 +71,8 @@ def read(
     title: str | None = None,
     outlet: str | None = None,
     url: str | None = None,
-    model: str = DEFAULT_MODEL,
+    model: str | None = None,
+    language: str = "en",
 ) -> Reading:
     """Read one report.
 
@@ -83,7 +85,10 @@ def read(
     title, outlet, url
         What is known of the report; they are kept, not read.
     model
-        Name of an installed spaCy model.
+        Name of an installed spaCy model; that of the language where none is given.
+    language
+        The language to read in (ISO 639-1), one of those in the lexicon's ``languages.yaml``; passages in others are
+        kept and marked.
 
     Returns
     -------
@@ -93,9 +98,10 @@ def read(
     Raises
     ------
     BadInput
-        When the text cannot be read or the date is no date.
+        When the text cannot be read, the date is no date or the language is not read.
     """
-    return next(read_all([Draft(text, published, title, outlet, url)], model=model))
+    draft = Draft(text, published, title, outlet, url, language)
+    return next(read_all([draft], model=model or reading_of(language).model))
 
 
 def read_all(drafts: Iterable[Draft], *, model: str = DEFAULT_MODEL, gated: bool = False) -> Iterator[Reading]:
@@ -125,9 +131,10 @@ def read_all(drafts: Iterable[Draft], *, model: str = DEFAULT_MODEL, gated: bool
     waiting: deque[tuple[Draft, Prepared, bool]] = deque()
 
     def texts() -> Iterator[tuple[str, Sequence[Passage]]]:
-        for draft in drafts:
-            made = prepare(draft.source)
-            passes = not gated or gate().passes(made.text, find_names(made.text))
+        for given in drafts:
+            found = marked(prepare(given.source), given.language)
+            draft, made = replace(given, language=found.language), found.prepared
+            passes = found.readable and (not gated or gate().passes(made.text, find_names(made.text)))
             waiting.append((draft, made, passes))
             if passes:
                 yield made.text, made.passages
@@ -145,18 +152,11 @@ def read_all(drafts: Iterable[Draft], *, model: str = DEFAULT_MODEL, gated: bool
 
 
 def _unparsed(draft: Draft, made: Prepared, model: str) -> Reading:
-    """The reading of a report that the gate shut out."""
+    """The reading of a report that the gate shut out, or of which no passage is in a language that is read."""
     names = find_names(made.text)
     known = catalogue()
     ids = {candidate for one in names for candidate in (one.entity, *(one.candidates or ()))}
-    closed = Finding(
-        kind="gate",
-        verdict="consistent",
-        start=0,
-        end=0,
-        quote="",
-        why="no words of a diplomatic act stand in the report; it was not parsed",
-    )
+    closed = Finding(kind="gate", verdict="consistent", start=0, end=0, quote="", why=_closed(made))
     return Reading(
         report=_report(draft, made.text),
         passages=tuple(made.passages),
@@ -169,6 +169,12 @@ def _unparsed(draft: Draft, made: Prepared, model: str) -> Reading:
         findings=(closed, *draft.findings, *made.findings),
         made_by=maker(model),
     )
+
+
+def _closed(made: Prepared) -> str:
+    if all(one.language for one in made.passages):
+        return "no passage is in a language that is read; the report was not parsed"
+    return "no words of a diplomatic act stand in the report; it was not parsed"
 
 
 @cache
@@ -240,7 +246,7 @@ def _report(draft: Draft, text: str) -> Report:
 
 
 def _unread(passages: Sequence[Passage]) -> list[tuple[int, int]]:
-    return [(one.start, one.end) for one in passages if one.kind == "repeat"]
+    return [(one.start, one.end) for one in passages if one.kind == "repeat" or one.language]
 
 
 def _speeches(attributed: Sequence[Attributed]) -> list[Speech]:

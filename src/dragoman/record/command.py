@@ -8,19 +8,27 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dragoman.domain import BadInput
+from dragoman.record.options import (
+    DEFAULT,
+    SECONDS,
+    DateColumn,
+    Delay,
+    Loopback,
+    OutletColumn,
+    RecordOption,
+    TextColumn,
+    TitleColumn,
+    UrlColumn,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from contextlib import AbstractContextManager
 
-    from dragoman.intake import Refused
+    from dragoman.intake import Refused, Taken
     from dragoman.record.diff import Compared
     from dragoman.record.filing import Filed, Refuse, Step
 
-RecordOption = Annotated[
-    str, typer.Option("--record", metavar="FILE_OR_URL", help="A file, or an address postgresql://…")
-]
-DEFAULT = "dragoman.db"
 SOME_REFUSED = 3  # exit code: the rest was added
 UNSOUND = 4  # exit code of verify
 FIRST = 20  # faults that are shown
@@ -57,6 +65,13 @@ def add(
     readings: Annotated[
         str, typer.Option(metavar="FOLDER", help="With --ray: where Parquet readings are kept; all workers reach it.")
     ] = "readings",
+    text_column: TextColumn = None,
+    date_column: DateColumn = None,
+    title_column: TitleColumn = None,
+    outlet_column: OutletColumn = None,
+    url_column: UrlColumn = None,
+    delay: Delay = SECONDS,
+    allow_loopback: Loopback = False,
 ) -> None:
     """Read reports into a record; what is there already is skipped, so that a run can be taken up again.
 
@@ -64,15 +79,20 @@ def add(
     """
     if not paths and not again:
         raise BadInput("name what to add: files, folders, or - for standard input")
+    from dragoman.intake import Columns, Fetcher, collect, total_size
     from dragoman.record.filing import Filed
 
     filed = Filed()
+    columns = Columns(text_column, date_column, title_column, outlet_column, url_column)
+    fetcher = Fetcher(allow_loopback=allow_loopback, delay=delay)
+    items = collect(paths, columns=columns, fetcher=fetcher) if paths else None
+    size = total_size(paths) if paths else None
     try:
         if ray is not None:
             _add_archive(paths or [], record, filed, ray, readings, published=published, every=every, model=model)
         else:
             _file(
-                paths or [], record, filed, published=published, workers=workers, again=again, every=every, model=model
+                items, size, record, filed, published=published, workers=workers, again=again, every=every, model=model
             )
     except BaseException as error:
         if filed.read or isinstance(error, KeyboardInterrupt):
@@ -84,7 +104,8 @@ def add(
 
 
 def _file(
-    paths: Sequence[str],
+    items: Iterator[Taken | Refused] | None,
+    size: int | None,
     where: str,
     filed: Filed,
     *,
@@ -94,20 +115,18 @@ def _file(
     every: bool,
     model: str | None,
 ) -> None:
-    from dragoman.intake import collect, total_size
     from dragoman.reading.parse import DEFAULT_MODEL
     from dragoman.record.filing import file_reports, stored_reports
     from dragoman.record.standing.command import day
     from dragoman.record.store import Record
 
     published = day("--published", published)
-    opened = Record(where, create=bool(paths))
+    opened = Record(where, create=items is not None)
     try:
-        size = total_size(paths) if paths else None
         with _progress(size) as (step, name):
             file_reports(
                 opened,
-                collect(paths) if paths else stored_reports(opened),
+                stored_reports(opened) if items is None else items,
                 filed,
                 published=published,
                 model=model or DEFAULT_MODEL,
@@ -250,7 +269,7 @@ def _show_diff(one: Compared) -> None:
 
 
 def verify(record: RecordOption = DEFAULT) -> None:
-    """Recheck the chain of seals and every span that was read, word for word; exit code 4 where one does not hold."""
+    """Recheck the seals and every span, in the text and in the bytes it came from; exit code 4 where one fails."""
     from dragoman.record.store import Record
     from dragoman.record.verify import verify as verified
 
@@ -263,9 +282,10 @@ def verify(record: RecordOption = DEFAULT) -> None:
         typer.echo(f"dragoman: {fault}", err=True)
     if len(found.faults) > FIRST:
         typer.echo(f"dragoman: and {len(found.faults) - FIRST} more", err=True)
+    kept = f"{found.traced} of them in the {_count(found.originals, 'original')} kept"
     typer.echo(
         f"{_count(found.reports, 'report')}, {_count(found.readings, 'reading')}, {_count(found.seals, 'seal')}: "
-        + (f"{_count(len(found.faults), 'fault')}" if found.faults else f"all {found.spans} spans hold")
+        + (_count(len(found.faults), "fault") if found.faults else f"all {found.spans} spans hold, {kept}")
     )
     if found.faults:
         raise typer.Exit(UNSOUND)

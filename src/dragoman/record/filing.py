@@ -7,17 +7,19 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
-from dragoman.domain import Maker, Reading, Report
+from dragoman.domain import Finding, Maker, Reading, Report
 from dragoman.intake import Refused, Source, Taken
 from dragoman.reading.parse import DEFAULT_MODEL
 from dragoman.reading.pool import read_batches
 from dragoman.reading.reader import Draft, maker
 from dragoman.record import tables
 from dragoman.record.adding import add, known
-from dragoman.record.rows import report_id
+from dragoman.record.rows import report_id, unbody
 from dragoman.record.store import Record
 
-BATCH = 64  # reports that are kept together
+BATCH = 64  # reports that are kept together,
+HELD = 16 << 20  # or so many bytes of what they were taken from
+OF_INTAKE = frozenset({"encoding", "mojibake", "published"})  # kinds of findings
 Step = Callable[[int, int], None]  # reports done, bytes done
 Refuse = Callable[[Refused], None]
 
@@ -105,11 +107,14 @@ def file_reports(
 
 def _batched(items: Iterable[Taken | Refused]) -> Iterator[list[Taken | Refused]]:
     batch: list[Taken | Refused] = []
+    held = 0
     for one in items:
         batch.append(one)
-        if len(batch) == BATCH:
+        if isinstance(one, Taken):
+            held += len(one.text) + (len(one.source.data) if one.source else 0)
+        if len(batch) == BATCH or held > HELD:
             yield batch
-            batch = []
+            batch, held = [], 0
     if batch:
         yield batch
 
@@ -131,10 +136,27 @@ def stored_reports(record: Record) -> Iterator[Taken]:
             return
         last = found[-1].id
         for row in found:
-            size = len(row.text)
             yield Taken(
-                row.origin, row.text, row.published, row.title, row.outlet, row.url, size, dated_by=row.dated_by
+                row.origin,
+                row.text,
+                row.published,
+                row.title,
+                row.outlet,
+                row.url,
+                len(row.text),
+                dated_by=row.dated_by,
+                findings=_of_intake(record, row.id, row.text),
             )
+
+
+def _of_intake(record: Record, report: str, text: str) -> tuple[Finding, ...]:
+    """What the intake noticed when the report came in: only the bytes that it was taken from tell that anew."""
+    columns = tables.reading.c
+    with record.asking() as connection:
+        body = connection.scalar(
+            select(columns.body).where(columns.report_id == report).order_by(columns.id.desc()).limit(1)
+        )
+    return tuple(one for one in unbody(body, text).findings if one.kind in OF_INTAKE) if body else ()
 
 
 def _new(record: Record, taken: Sequence[Taken], published: str | None, newer: Maker | None) -> list[Taken]:

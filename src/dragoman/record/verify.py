@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from dragoman.domain import BadInput, Reading, Report, Value
 from dragoman.record import tables
 from dragoman.record.ledger import broken
 from dragoman.record.rows import report_id, unbody
+from dragoman.record.spans import located
 from dragoman.record.store import Record
+from dragoman.record.tracing import trace
 
 SOME = 200  # readings in hand
 
@@ -27,11 +29,16 @@ class Verified:
     readings: int = 0
     spans: int = 0
     seals: int = 0
+    originals: int = 0  # reports whose source bytes are kept
+    traced: int = 0  # spans that hold in these
     faults: list[str] = field(default_factory=list)
 
 
 def verify(record: Record) -> Verified:
-    """Walk the chain of seals, and recheck every report's digest and every span of every reading against its text."""
+    """Walk the chain of seals, and recheck every report's digest and every span of every reading.
+
+    A span must hold in the report's text, and this in the bytes that it was taken from, where these are kept.
+    """
     found = Verified()
     wrong = record.sound()
     found.faults += [wrong] if wrong else []
@@ -40,6 +47,7 @@ def verify(record: Record) -> Verified:
         found.faults += broken(connection)
         _reports(connection, found)
         _readings(connection, found)
+        _originals(connection, found)
     return found
 
 
@@ -48,16 +56,8 @@ def spans(value: Any, text: str) -> Iterator[str | None]:
 
     A span holds when it lies in the text and, where its words are kept with it, they are ``text[start:end]``.
     """
-    if isinstance(value, tuple):
-        for one in value:
-            yield from spans(one, text)
-    if not isinstance(value, Value) or isinstance(value, Report):
-        return
-    start, end = getattr(value, "start", None), getattr(value, "end", None)
-    if isinstance(start, int) and isinstance(end, int):
-        yield _fault(value, start, end, text)
-    for name in value.__struct_fields__:
-        yield from spans(getattr(value, name), text)
+    for one, start, end in located(value):
+        yield _fault(one, start, end, text)
 
 
 def _fault(value: Value, start: int, end: int, text: str) -> str | None:
@@ -104,3 +104,13 @@ def _readings(connection: Connection, found: Verified) -> None:
             found.spans += 1
             if fault is not None:
                 found.faults.append(f"reading {row.id} of report {row.report_id}: {fault}")
+
+
+def _originals(connection: Connection, found: Verified) -> None:
+    kept = select(func.count()).where(tables.report.c.original_id.is_not(None))
+    found.originals = connection.scalar(kept) or 0
+    for fault in trace(connection):
+        if fault is None:
+            found.traced += 1
+        else:
+            found.faults.append(fault)

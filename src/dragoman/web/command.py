@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dragoman.domain import BadInput
-from dragoman.record.command import DEFAULT, RecordOption
+from dragoman.record.options import DEFAULT, RecordOption
 from dragoman.web.settings import LOOPBACK, PORT, Settings
 
 if TYPE_CHECKING:

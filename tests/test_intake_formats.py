@@ -1,0 +1,266 @@
+"""Formats: each is told by what it holds, gives its reports with what is known of them, and names what is bad."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import re
+import tarfile
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from archives import pdf, record_of, write_warc
+from site_on_loopback import LAUGHS, page, rss
+
+from dragoman.intake import Columns, Refused, Taken, collect
+from dragoman.intake.columns import USUAL
+from dragoman.intake.trace import Trace
+
+PLAIN = "KABUL, July 25 (Reuters) - Turkey reopened its embassy in Kabul on Monday, officials said."
+HTML = "<p>Turkey reopened its embassy in Kabul.</p><p>China&nbsp;did so <b>before</b>.</p>"
+
+
+def taken(place: Path, columns: Columns = USUAL) -> list[Taken]:
+    """What is taken in; all of it, and each traced back to its bytes."""
+    found = list(collect([str(place)], columns=columns))
+    refused = [one for one in found if isinstance(one, Refused)]
+    assert not refused, refused
+    made = [one for one in found if isinstance(one, Taken)]
+    for one in made:
+        assert one.source and Trace(one.source, one.text, one.url).same, one.origin
+    return made
+
+
+def refused(place: Path, columns: Columns = USUAL) -> str:
+    (one,) = collect([str(place)], columns=columns)
+    assert isinstance(one, Refused), one
+    assert "\n" not in one.reason
+    return one.reason
+
+
+def mail(html: bool) -> bytes:
+    message = EmailMessage()
+    message["From"] = "Foreign Ministry <press@example.org>"
+    message["Subject"] = "Embassy reopened"
+    message["Date"] = "Tue, 26 Jul 2022 10:00:00 +0000"
+    message["Message-ID"] = "<1@example.org>"
+    if html:
+        message.set_content(page(1), subtype="html")
+    else:
+        message.set_content(PLAIN)
+        message.add_attachment(b"\0\1\2", maintype="application", subtype="octet-stream", filename="x.bin")
+    return message.as_bytes()
+
+
+def rows(names: list[str], *cells: list[str], delimiter: str = ",") -> str:
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter).writerows([names, *cells])
+    return out.getvalue()
+
+
+FORMS = {
+    "plain": (PLAIN.encode(), "text", None, None),
+    "html": (page(1).encode(), "html", "2022-07-26", "json-ld"),
+    "pdf": (
+        pdf("Turkey reopened its embassy in", "Kabul on Monday, officials said."),
+        "pdf",
+        "2022-07-26",
+        "metadata",
+    ),
+    "mail": (mail(False), "mail", "2022-07-26", "header"),
+    "mail of HTML": (mail(True), "mail", "2022-07-26", "json-ld"),
+    "lines": (
+        json.dumps({"text": PLAIN, "date": "2022-07-26T01:00:00+04:30"}).encode(),
+        "row",
+        "2022-07-26",
+        "column",
+    ),
+    "array": (json.dumps([{"text": PLAIN, "date": 1658836800}], indent=1).encode(), "row", "2022-07-26", "column"),
+    "csv": (rows(["id", "date", "text"], ["1", "26 July 2022", PLAIN]).encode(), "row", "2022-07-26", "column"),
+    "semicolons": (
+        rows(["date", "text"], ["20220726", PLAIN], delimiter=";").encode("utf-16"),
+        "row",
+        "2022-07-26",
+        "column",
+    ),
+    "cell of HTML": (rows(["id", "text"], ["1", HTML]).encode(), "row", None, None),
+    "feed": (
+        b"<rss version='2.0'><channel><item><title>T</title><pubDate>Tue, 26 Jul 2022 09:00:00 GMT</pubDate>"
+        b"<description>Turkey reopened its embassy in Kabul.</description></item></channel></rss>",
+        "entry",
+        "2022-07-26",
+        "feed",
+    ),
+    "atom": (
+        b"<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom'><title>News</title><entry><title>T</title>"
+        b"<published>2022-07-26T09:00:00Z</published><content type='html'>&lt;p&gt;Turkey reopened its embassy.&lt;/p"
+        b"&gt;</content></entry></feed>",
+        "entry",
+        "2022-07-26",
+        "feed",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+@pytest.mark.parametrize("packed", ["", "gzip", "zip", "tar.gz", "zip in zip"])
+def test_a_report_is_told_by_its_bytes_in_whatever_it_is_packed(tmp_path: Path, name: str, packed: str) -> None:
+    data, form, day, by = FORMS[name]
+    file = tmp_path / "report"
+    file.write_bytes(_packed(data, packed))
+    (one,) = taken(file)
+    assert one.source and (one.source.form, one.published, one.dated_by) == (form, day, by)
+    assert "Turkey" in one.text and "<" not in one.text and "&" not in one.text
+
+
+def _packed(data: bytes, how: str) -> bytes:
+    if how == "gzip":
+        return gzip.compress(data)
+    out = io.BytesIO()
+    if how.startswith("zip"):
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("../../escaped/report", _packed(data, "zip") if how == "zip in zip" else data)
+        return out.getvalue()
+    if how == "tar.gz":
+        with tarfile.open(fileobj=out, mode="w:gz") as archive:
+            info = tarfile.TarInfo("/etc/report")
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+            link = tarfile.TarInfo("link")
+            link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+            archive.addfile(link)
+        return out.getvalue()
+    return data
+
+
+def test_what_is_known_of_a_report_comes_with_it(tmp_path: Path) -> None:
+    file = tmp_path / "x"
+    file.write_bytes(mail(False))
+    (one,) = taken(file)
+    assert (one.title, one.outlet, one.text) == ("Embassy reopened", "Foreign Ministry", PLAIN + "\n")
+    file.write_bytes(pdf("Turkey reopened its embassy in", "Kabul on Monday, officials said."))
+    (one,) = taken(file)
+    assert (one.title, one.text) == (
+        "Embassy reopened",
+        "Turkey reopened its embassy in Kabul on Monday, officials said.",
+    )
+
+
+def test_parquet_is_read_by_the_columns_asked_for(tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    import pyarrow.parquet as pq
+
+    table = pa.table({"story": [PLAIN, None, PLAIN + " Again."], "day": [date(2022, 7, 26)] * 3, "more": [1, 2, 3]})
+    file = tmp_path / "x"
+    pq.write_table(table, file, row_group_size=2)
+    first, second, third = collect([str(file)], columns=Columns(text="story", published="day"))
+    assert isinstance(first, Taken) and isinstance(third, Taken) and isinstance(second, Refused)
+    assert (first.published, first.dated_by, third.text) == ("2022-07-26", "column", PLAIN + " Again.")
+    assert first.source and b"more" not in first.source.data
+    assert second.origin.endswith(":2") and "no text" in second.reason
+    assert "no column text" in refused(file)
+    file.write_bytes(file.read_bytes()[:200])
+    assert "broken Parquet" in refused(file)
+
+
+def test_columns_by_name_and_a_table_without_them(tmp_path: Path) -> None:
+    file = tmp_path / "x.txt"
+    file.write_text(rows(["id", "day", "story"], ["1", "2022-07-26", PLAIN]))
+    assert "its columns are id, day, story" in refused(file)
+    (one,) = taken(file, Columns(text="story", published="day"))
+    assert (one.text, one.published) == (PLAIN, "2022-07-26")
+
+
+def test_a_web_archive_gives_its_pages_and_leaves_the_rest(tmp_path: Path) -> None:
+    file = tmp_path / "x"
+    write_warc(file, range(3))
+    extra = [
+        record_of("https://example.org/logo", b"\x89PNG", kind="image/png"),
+        record_of("https://example.org/gone", b"<html>gone</html>", status="404 Not Found"),
+        record_of("https://example.org/robots.txt", b"User-agent: *", kind="text/plain"),
+        record_of("https://example.org/mislabelled", page(5).encode("utf-8"), kind="text/html; charset=koi8-r"),
+    ]
+    file.write_bytes(file.read_bytes() + gzip.compress(b"".join(extra)))
+    found = taken(file)
+    assert [one.url for one in found] == [f"https://example.org/{name}" for name in (0, 1, 2, "mislabelled")]
+    assert all(one.published == "2022-07-26" and one.dated_by == "json-ld" for one in found)
+    whole = file.read_bytes()
+    file.write_bytes(whole[: len(whole) * 3 // 4])
+    kept = list(collect([str(file)]))
+    assert [one.url for one in kept[:2] if isinstance(one, Taken)] == [
+        "https://example.org/0",
+        "https://example.org/1",
+    ]
+    assert isinstance(kept[-1], Refused) and kept[-1].origin == str(file)
+
+
+def test_a_folder_is_read_by_name_and_hidden_files_and_links_out_of_it_are_left(tmp_path: Path) -> None:
+    inside = tmp_path / "news"
+    (inside / "b").mkdir(parents=True)
+    (inside / "2022-07-26-a.txt").write_text("Turkey reopened its embassy.")
+    (inside / "b" / "c.txt").write_text("China did so before.")
+    (inside / ".hidden").write_text("secret")
+    (tmp_path / "outside").write_text("outside")
+    (inside / "link").symlink_to(tmp_path / "outside")
+    first, second = taken(inside)
+    assert (first.published, first.dated_by, first.text) == ("2022-07-26", "name", "Turkey reopened its embassy.")
+    assert (second.published, second.text) == (None, "China did so before.")
+
+
+BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {
+    "gzip": (lambda: gzip.compress(b" " * (64 << 20)), "times its size"),
+    "gzip of gzip": (lambda: gzip.compress(gzip.compress(b" " * (64 << 20))), "times its size"),
+    "zip": (lambda: _packed(b" " * (64 << 20), "zip"), "times its size"),
+    "nested": (lambda: _nested(6), "more than 3 deep"),
+    "laughs": (LAUGHS.encode, "declares entities"),
+    "laughs in UTF-16": (lambda: LAUGHS.encode("utf-16"), "declares entities"),
+    "locked zip": (lambda: _packed(b"x", "zip").replace(b"\x14\0\0\0", b"\x14\0\1\0"), "password"),
+    "office document": (lambda: _named("[Content_Types].xml"), "office document"),
+    "broken zip": (lambda: b"PK\x03\x04" + b"\0" * 50, "broken ZIP"),
+    "broken tar": (lambda: b"a" * 257 + b"ustar" + b"\0" * 300, "tar|no report|holds no|cannot"),
+    "broken PDF": (lambda: b"%PDF-1.7 nothing", "PDF document"),
+    "scan": (pdf, "no text layer"),
+    "picture": (lambda: b"\x89PNG\r\n\x1a\n" + b"\0" * 40, "PNG"),
+    "program": (lambda: b"\x7fELF" + b"\0" * 40, "program"),
+    "sitemap": (lambda: b"<urlset><url><loc>https://example.org/1</loc></url></urlset>", "add the address"),
+    "feed without text": (lambda: rss("https://example.org", range(1)).encode(), "no text of it"),
+    "unclosed quote": (lambda: b'id,text\n1,"' + b"word " * (5 << 20), "larger|line longer|no table"),
+    "long line": (lambda: b'{"text": "' + b"x" * (21 << 20), "longer than 20 MB"),
+}
+
+
+def _nested(depth: int) -> bytes:
+    data = b"Turkey reopened its embassy."
+    for _ in range(depth):
+        data = _packed(data, "zip")
+    return data
+
+
+def _named(name: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(name, "x")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_what_would_harm_or_cannot_be_read_is_named(tmp_path: Path, name: str) -> None:
+    make, why = BOMBS[name]
+    file = tmp_path / "report"
+    file.write_bytes(make())
+    assert re.search(why, refused(file))
+
+
+def test_a_bad_line_does_not_stop_the_rest(tmp_path: Path) -> None:
+    file = tmp_path / "x"
+    good = json.dumps({"text": PLAIN})
+    file.write_text("\n".join([good, "{not json", "[1]", '{"title": "no text"}', "", good.replace("Turkey", "Iran")]))
+    found = list(collect([str(file)]))
+    assert [one.origin.rpartition(":")[2] for one in found] == ["1", "2", "3", "4", "6"]
+    assert [isinstance(one, Taken) for one in found] == [True, False, False, False, True]
