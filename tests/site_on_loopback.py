@@ -50,7 +50,6 @@ class Site(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     asked: Counter[str]
-    times: list[float]
     agents: set[str]
     named: int
 
@@ -59,7 +58,6 @@ class Site(BaseHTTPRequestHandler):
         self.asked[path] += 1
         self.agents.add(self.headers["user-agent"])
         if path.startswith("/page/"):
-            self.times.append(time.monotonic())
             self._answer(page(int(path[6:])))
         elif (
             made := getattr(self, f"answer_{path.strip('/').replace('.', '_').replace('-', '_')}", None)
@@ -215,7 +213,7 @@ class Server(ThreadingHTTPServer):
 @contextmanager
 def running(named: int = 3) -> Iterator[tuple[str, type[Site]]]:
     """Run a site of one's own; yield its address and its handler, which counts."""
-    handler = type("OwnSite", (Site,), {"asked": Counter(), "times": [], "agents": set(), "named": named})
+    handler = type("OwnSite", (Site,), {"asked": Counter(), "agents": set(), "named": named})
     with Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()

@@ -74,7 +74,7 @@ FORMS = {
         "metadata",
     ),
     "mail": (mail(False), "mail", "2022-07-26", "header"),
-    "mail of HTML": (mail(True), "mail", "2022-07-26", "json-ld"),
+    "mail of HTML": (mail(True), "mail", "2022-07-26", "header"),
     "lines": (
         json.dumps({"text": PLAIN, "date": "2022-07-26T01:00:00+04:30"}).encode(),
         "row",

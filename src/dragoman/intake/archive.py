@@ -9,10 +9,11 @@ import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from tempfile import SpooledTemporaryFile
+from typing import cast
 
 from dragoman.domain import BadInput
 from dragoman.intake.limits import MEMBERS, SPOOLED, UNPACKED
-from dragoman.intake.stream import Unpacked, buffered
+from dragoman.intake.stream import Readable, Unpacked, buffered
 
 OFFICE = ("[Content_Types].xml", "mimetype")  # first members of office documents
 Member = tuple[str, io.BufferedReader]
@@ -40,7 +41,7 @@ def zipped(stream: io.BufferedReader) -> Iterator[Member]:
                 if info.flag_bits & 1:
                     raise BadInput("is locked with a password")
                 with archive.open(info) as member:
-                    inner = Unpacked(member, max(info.compress_size, 1))
+                    inner = Unpacked(cast(Readable, member), max(info.compress_size, 1))
                     yield info.filename, buffered(inner)
                     total += inner.taken
                 if total > UNPACKED:
@@ -81,7 +82,7 @@ def tarred(stream: io.BufferedReader) -> Iterator[Member]:
                 archive.members = []  # type: ignore[attr-defined]  # it would keep them all
                 member = archive.extractfile(info) if info.isreg() and not hidden(info.name) else None
                 if member is not None:
-                    yield info.name, buffered(Unpacked(member, max(info.size, 1)))
+                    yield info.name, buffered(Unpacked(cast(Readable, member), max(info.size, 1)))
     except (tarfile.TarError, EOFError, ValueError, zlib.error) as error:
         if isinstance(error, BadInput):
             raise

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gzip
 import io
+import tarfile
+import zipfile
+import zlib
 from typing import TYPE_CHECKING, Protocol
 
 from dragoman.domain import BadInput
@@ -18,8 +21,8 @@ AHEAD = 1 << 16  # bytes that can be looked at before they are read
 class Readable(Protocol):
     """Whatever gives bytes."""
 
-    def read(self, size: int, /) -> bytes:
-        """Give at most `size` bytes, and none at the end."""
+    def read1(self, size: int, /) -> bytes:
+        """Give at most `size` bytes, those that are at hand, and none at the end."""
         ...
 
 
@@ -72,6 +75,7 @@ class Unpacked(io.RawIOBase):
     def __init__(self, source: Readable, packed: Counted | int) -> None:
         self._source = source
         self._packed = packed
+        self._broken: Exception | None = None
         self.taken = 0
 
     def readable(self) -> bool:
@@ -79,11 +83,19 @@ class Unpacked(io.RawIOBase):
         return True
 
     def readinto(self, buffer: WriteableBuffer, /) -> int:
-        """Fill `buffer`, save at the end of the stream."""
+        """Fill `buffer`, save at the end of the stream, or where it breaks off; that is told when read on."""
+        if self._broken is not None:
+            raise self._broken
         view = memoryview(buffer).cast("B")
         filled = 0
         while filled < len(view):
-            piece = self._source.read(len(view) - filled)
+            try:
+                piece = self._source.read1(len(view) - filled)
+            except (EOFError, OSError, zlib.error, zipfile.BadZipFile, tarfile.TarError) as error:
+                self._broken = error
+                if not filled:
+                    raise
+                break
             if not piece:
                 break
             view[filled : filled + len(piece)] = piece

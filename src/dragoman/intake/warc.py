@@ -35,7 +35,7 @@ class _Forward:
         if self.failed is not None:
             return b""
         try:
-            data = self._stream.read(size)
+            data = self._stream.read1(size)
         except Exception as error:
             self.failed = error
             return b""
