@@ -109,23 +109,23 @@ FORMS = {
 
 
 @pytest.mark.parametrize("name", FORMS)
-@pytest.mark.parametrize("packed", ["", "gzip", "zip", "tar.gz", "zip in zip"])
-def test_a_report_is_told_by_its_bytes_in_whatever_it_is_packed(tmp_path: Path, name: str, packed: str) -> None:
+@pytest.mark.parametrize("how", ["", "gzip", "zip", "tar.gz", "zip in zip"])
+def test_a_report_is_told_by_its_bytes_in_whatever_it_ispacked(tmp_path: Path, name: str, packed: str) -> None:
     data, form, day, by = FORMS[name]
     file = tmp_path / "report"
-    file.write_bytes(_packed(data, packed))
+    file.write_bytes(packed(data, how))
     (one,) = taken(file)
     assert one.source and (one.source.form, one.published, one.dated_by) == (form, day, by)
     assert "Turkey" in one.text and "<" not in one.text and "&" not in one.text
 
 
-def _packed(data: bytes, how: str) -> bytes:
+def packed(data: bytes, how: str) -> bytes:
     if how == "gzip":
         return gzip.compress(data)
     out = io.BytesIO()
     if how.startswith("zip"):
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr("../../escaped/report", _packed(data, "zip") if how == "zip in zip" else data)
+            archive.writestr("../../escaped/report", packed(data, "zip") if how == "zip in zip" else data)
         return out.getvalue()
     if how == "tar.gz":
         with tarfile.open(fileobj=out, mode="w:gz") as archive:
@@ -216,11 +216,11 @@ def test_a_folder_is_read_by_name_and_hidden_files_and_links_out_of_it_are_left(
 BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {
     "gzip": (lambda: gzip.compress(b" " * (64 << 20)), "times its size"),
     "gzip of gzip": (lambda: gzip.compress(gzip.compress(b" " * (64 << 20))), "times its size"),
-    "zip": (lambda: _packed(b" " * (64 << 20), "zip"), "times its size"),
+    "zip": (lambda: packed(b" " * (64 << 20), "zip"), "times its size"),
     "nested": (lambda: _nested(6), "more than 3 deep"),
     "laughs": (LAUGHS.encode, "declares entities"),
     "laughs in UTF-16": (lambda: LAUGHS.encode("utf-16"), "declares entities"),
-    "locked zip": (lambda: _packed(b"x", "zip").replace(b"\x14\0\0\0", b"\x14\0\1\0"), "password"),
+    "locked zip": (lambda: packed(b"x", "zip").replace(b"\x14\0\0\0", b"\x14\0\1\0"), "password"),
     "office document": (lambda: _named("[Content_Types].xml"), "office document"),
     "broken zip": (lambda: b"PK\x03\x04" + b"\0" * 50, "broken ZIP"),
     "broken tar": (lambda: b"a" * 257 + b"ustar" + b"\0" * 300, "tar|no report|holds no|cannot"),
@@ -238,7 +238,7 @@ BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {
 def _nested(depth: int) -> bytes:
     data = b"Turkey reopened its embassy."
     for _ in range(depth):
-        data = _packed(data, "zip")
+        data = packed(data, "zip")
     return data
 
 

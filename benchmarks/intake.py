@@ -1,0 +1,135 @@
+"""How a web archive goes into a record: time, memory, and whether a run that is killed half-way ends the same.
+
+    python benchmarks/intake.py [--pages 2000] [--into DIR]
+
+Makes a gzip'd WARC of pages, adds it in one run, then adds it again into another record, is killed half-way and begun
+anew, and compares the two records. Memory is that of the whole process tree (proportional set size), sampled ten
+times a second.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from sqlalchemy import select
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+from archives import write_warc
+
+from dragoman.record import Record, tables
+from dragoman.record.verify import verify
+
+EVERY = 0.1  # seconds between two looks at the memory
+
+
+def main() -> None:
+    """Run, and print what was measured."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--pages", type=int, default=2000)
+    options.add_argument("--into", type=Path, default=None)
+    given = options.parse_args()
+    with tempfile.TemporaryDirectory(dir=given.into) as folder:
+        archive = Path(folder) / "pages.warc.gz"
+        write_warc(archive, range(given.pages))
+        print(f"{given.pages} pages, {archive.stat().st_size >> 10} KB of gzip'd WARC")
+        whole, halved = Path(folder) / "whole.db", Path(folder) / "halved.db"
+        seconds, peaks = added(archive, whole)
+        print(f"one run: {seconds:.0f} s, {given.pages / seconds:.1f} pages/s, peak memory {max(peaks)} MB")
+        quarters = [max(peaks[at * len(peaks) // 4 : (at + 1) * len(peaks) // 4]) for at in range(4)]
+        print(f"peaks of its quarters: {', '.join(f'{one} MB' for one in quarters)}")
+        added(archive, halved, kill_at=given.pages // 2)
+        kept = len(contents(halved)[0])
+        print(f"killed with {kept} of {given.pages} reports kept")
+        seconds, peaks = added(archive, halved)
+        print(f"begun anew: {seconds:.0f} s, peak memory {max(peaks)} MB")
+        print(f"the same record: {contents(whole) == contents(halved)}")
+        record = Record(whole)
+        begun = time.monotonic()
+        found = verify(record)
+        print(
+            f"verified in {time.monotonic() - begun:.0f} s: {len(found.faults)} faults, {found.spans} spans, "
+            f"{found.traced} of them in {found.originals} originals"
+        )
+        record.close()
+
+
+def added(archive: Path, record: Path, kill_at: int | None = None) -> tuple[float, list[int]]:
+    """Add an archive; return the seconds and the memory (MB) over time.  Kill it once so many reports are kept."""
+    command = [sys.executable, "-m", "dragoman", "add", str(archive), "--record", str(record), "--all"]
+    begun = time.monotonic()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
+    peaks: list[int] = []
+    done = threading.Event()
+    watching = threading.Thread(target=_watch, args=(process.pid, peaks, done))
+    watching.start()
+    while process.poll() is None:
+        if kill_at is not None and record.exists() and _count(record) >= kill_at:
+            os.killpg(process.pid, signal.SIGKILL)
+        time.sleep(0.2)
+    done.set()
+    watching.join()
+    return time.monotonic() - begun, peaks
+
+
+def _watch(pid: int, peaks: list[int], done: threading.Event) -> None:
+    while not done.wait(EVERY):
+        peaks.append(sum(_size(one) for one in [pid, *_children(pid)]) >> 10)
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        found = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    except OSError:
+        return []
+    return [int(one) for one in found]
+
+
+def _size(pid: int) -> int:
+    """Proportional set size in KB."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+
+
+def _count(record: Path) -> int:
+    import sqlite3
+
+    try:
+        with sqlite3.connect(f"file:{record}?mode=ro", uri=True) as connection:
+            return int(connection.execute("SELECT count(*) FROM report").fetchone()[0])
+    except sqlite3.Error:
+        return 0
+
+
+def contents(where: Path) -> tuple[list[tuple[object, ...]], ...]:
+    """What is in a record, without when it was written and by which append."""
+    record = Record(where)
+    columns = {
+        tables.report: ("id", "digest", "title", "url", "published", "original_id"),
+        tables.reading: ("report_id", "reader", "model", "lexicon", "body"),
+        tables.telling: ("origin", "event_id", "key", "kind", "day", "quote", "start", "end", "source"),
+        tables.copy: ("report_id", "of_id", "likeness"),
+        tables.original: ("id", "size", "body"),
+    }
+    with record.asking() as connection:
+        found = tuple(
+            sorted(tuple(row) for row in connection.execute(select(*(table.c[name] for name in names))))
+            for table, names in columns.items()
+        )
+    record.close()
+    return found
+
+
+if __name__ == "__main__":
+    main()
