@@ -110,7 +110,7 @@ FORMS = {
 
 @pytest.mark.parametrize("name", FORMS)
 @pytest.mark.parametrize("how", ["", "gzip", "zip", "tar.gz", "zip in zip"])
-def test_a_report_is_told_by_its_bytes_in_whatever_it_ispacked(tmp_path: Path, name: str, packed: str) -> None:
+def test_a_report_is_told_by_its_bytes_in_whatever_it_is_packed(tmp_path: Path, name: str, how: str) -> None:
     data, form, day, by = FORMS[name]
     file = tmp_path / "report"
     file.write_bytes(packed(data, how))
