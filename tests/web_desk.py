@@ -117,7 +117,7 @@ def public(keys: tuple[Path, dict[str, str]]) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def chromium() -> Iterator[Browser]:
     """Debian's Chromium."""
     if not CHROMIUM.exists():
         pytest.skip("no Chromium is installed (Debian: apt-get install chromium)")
@@ -134,9 +134,9 @@ class Complaints(list[str]):
 
 
 @contextmanager
-def opened(browser: Browser, address: str, width: int = 1440, height: int = 900) -> Iterator[tuple[Page, Complaints]]:
+def opened(chromium: Browser, address: str, width: int = 1440, height: int = 900) -> Iterator[tuple[Page, Complaints]]:
     """A page of its own, and what it complains of."""
-    context: BrowserContext = browser.new_context(
+    context: BrowserContext = chromium.new_context(
         base_url=address, viewport={"width": width, "height": height}, reduced_motion="reduce"
     )
     context.set_default_timeout(15_000)

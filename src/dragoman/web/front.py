@@ -49,10 +49,11 @@ def front(connection: Connection) -> Front:
         .limit(CAME)
     ).all()
     found = [one for one in tracked(connection) if one.disputed]
-    leads = [(one, grouped(lines(connection, one.id, today(), None))) for one in found[:LOOKED_AT]]
+    known = [(one, grouped(lines(connection, one.id, today(), None))) for one in found[:LOOKED_AT]]
+    leads = [(one, groups) for one, groups in known if any(group.weighty for group in groups)]
     unsure = select(telling.num).where(
         telling.sure.is_(False), telling.superseded_at.is_(None), telling.verdict.is_(None)
     )
     counted = connection.scalar(select(func.count()).select_from(unsure.limit(1001).subquery())) or 0
     turned = gathered(latest_turns(connection, most=3 * TURNED))[:TURNED]
-    return Front(number, came, leads, max(0, len(found) - LOOKED_AT), turned, counted)
+    return Front(number, came, leads, len(found) - len(leads), turned, counted)

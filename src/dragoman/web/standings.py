@@ -92,9 +92,13 @@ def sorted_by(found: Iterable[Line], sort: str) -> list[Line]:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Those who treat one alike: what they do in words, and on whose word we have it."""
+    """Those who treat one alike: what they do in words, and on whose word we have it.
+
+    `weighty` where it is more than contact and visits.
+    """
 
     words: str
+    weighty: bool
     members: tuple[Line, ...]
     on: tuple[str, ...]
 
@@ -130,9 +134,10 @@ def grouped(found: Sequence[Line]) -> list[Group]:
     groups = []
     for (axis, level), (one_does, several_do, expected) in WORDS.items():
         held = [(one, getattr(one.of, axis)) for one in found if _level(one, axis) == level]
-        groups.append(_group(one_does if len(held) == 1 else several_do, held))
+        weighty = level not in ("contact", "visits")
+        groups.append(_group(one_does if len(held) == 1 else several_do, weighty, held))
         ahead = [(one, step) for one in found for step in one.of.expected if (step.axis, step.level) == (axis, level)]
-        groups.append(_group(f"{'is' if len(ahead) == 1 else 'are'} expected to {expected}", ahead))
+        groups.append(_group(f"{'is' if len(ahead) == 1 else 'are'} expected to {expected}", weighty, ahead))
     return [one for one in groups if one.members]
 
 
@@ -142,9 +147,10 @@ def _level(one: Line, axis: str) -> str:
     return NONE if one.recognition == "refuses" and one.holder.startswith(ANY) else one.recognition
 
 
-def _group(said: str, held: Sequence[tuple[Line, Side | Coming]]) -> Group:
+def _group(said: str, weighty: bool, held: Sequence[tuple[Line, Side | Coming]]) -> Group:
     return Group(
         said,
+        weighty,
         tuple(sorted((one for one, _ in held), key=lambda one: one.name)),
         tuple(dict.fromkeys(word for _, step in held for word in step.on_word_of or ("the reports themselves",))),
     )

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
 from dragoman.record.standing.ask import Known, steps
-from dragoman.record.standing.changes import changes
+from dragoman.record.standing.changes import Change, changes
 from dragoman.record.standing.lines import Turn, turns
 from dragoman.web.tracked import days, tracked
 from dragoman.web.when import today
 
 EVER = "0001-01-01"
 MOST = 60  # the latest that are shown
-RECENT = timedelta(days=366)
+BACK = (1, 10, 2000)  # years that are gone back, until there are enough changes
 FOLLOWED = 8  # toward whom, where nobody is named
 
 
@@ -28,17 +27,26 @@ def turns_between(connection: Connection, one: str, other: str, on: str, known: 
 def latest_turns(connection: Connection, toward: list[str] | None = None, most: int = MOST) -> list[Turn]:
     """The newest changes toward these, or toward those whose standing is contested; the latest first.
 
-    They are looked for in the year up to the last step toward each.
+    They are looked for in the year up to the last step toward each, and further back where there are too few.
     """
     followed = toward or [one.id for one in tracked(connection) if one.disputed][:FOLLOWED]
-    found = []
+    found: list[Change] = []
     for one in followed:
-        stops = [day for day in days(connection, one) if day <= today()]
-        if stops:
-            since = max(date.fromisoformat(stops[-1]) - RECENT, date.min).isoformat()
-            found += changes(steps(connection, Known(today()), toward=[one]), since)
+        found += _latest(connection, one, most)
     newest = sorted(found, key=lambda one: (one.day, one.toward, one.holder), reverse=True)[:most]
     return turns(connection, newest)
+
+
+def _latest(connection: Connection, toward: str, most: int) -> list[Change]:
+    stops = [day for day in days(connection, toward) if day <= today()]
+    taken = steps(connection, Known(today()), toward=[toward]) if stops else {}
+    found: list[Change] = []
+    for years in BACK if stops else ():
+        since = f"{max(int(stops[-1][:4]) - years, 1):04}{stops[-1][4:]}"
+        found = changes(taken, since)
+        if len(found) >= most or since < stops[0]:
+            break
+    return found
 
 
 def gathered(found: Iterable[Turn]) -> list[tuple[Turn, ...]]:

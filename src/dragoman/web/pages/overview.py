@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from dragoman.record.questions import EventFilter, events
+from dragoman.record.review import unsure as queue
 from dragoman.web import urls
 from dragoman.web.access.visitor import Asked, Reader
 from dragoman.web.front import front
@@ -21,5 +21,5 @@ def overview_page(request: Request, desk: Asked, _: Reader) -> Response:
     found = desk.kept("front", front)
     if not found.reports:
         return page(request, "begin.html", record=desk.settings.record)
-    unsure = events(desk.record, EventFilter(sure=False, verdict="none"), limit=UNSURE).events
+    unsure = desk.kept("unsure", lambda _: queue(desk.record, limit=UNSURE).events)
     return page(request, "overview.html", front=found, unsure=unsure)
