@@ -71,6 +71,36 @@ def throughput(corpus: Corpus, rounds: int) -> Row:
     }
 
 
+def times_alone(corpus: Corpus, rounds: int) -> Row:
+    """Time the finding and resolving of times alone, with the tenses of a parse that is not counted, in sentences."""
+    from dragoman.reading.parse import model, parse
+    from dragoman.reading.times import find_times
+    from dragoman.reading.times.tense import tense_of
+    from dragoman.text import prepare
+
+    made = [prepare(text) for text, _ in corpus.texts]
+    parsed = list(parse(model(), ((one.text, one.passages) for one in made)))
+    sentences = sum(len(one.sentences) for one in parsed)
+
+    def times() -> int:
+        return sum(
+            len(find_times(one.text, published, tense=tense_of(read)))
+            for one, read, (_, published) in zip(made, parsed, corpus.texts, strict=True)
+        )
+
+    def bare() -> int:
+        return sum(len(doc) for doc in model().pipe((one.text for one in made), batch_size=32))
+
+    ours, theirs = by_turns(times, bare, rounds)
+    return {
+        "what": f"speed of the stage of times alone, {corpus.name}: {sentences:,} sentences",
+        "against": "parse without entities",
+        "Dragoman": f"{sentences / median(ours):,.0f} sentences/s",
+        "it": f"{sentences / median(theirs):,.0f} sentences/s",
+        **ratios([their / our for our, their in zip(ours, theirs, strict=True)]),
+    }
+
+
 def peak(corpus: Corpus) -> Row:
     """Peak resident memory of a fresh process that reads a corpus."""
     given = json.dumps(corpus.texts)
@@ -158,6 +188,7 @@ def main() -> None:
     rows = [peak(corpus) for corpus in timed]
     rows += [one_report(chosen.rounds), help_page(chosen.rounds)]
     rows += [throughput(corpus, chosen.rounds) for corpus in timed]
+    rows += [times_alone(corpus, chosen.rounds) for corpus in timed]
     print(markdown(rows))
     if chosen.json:
         chosen.json.write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")

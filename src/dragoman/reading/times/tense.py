@@ -56,6 +56,10 @@ def _verb(verb: Token) -> str | None:
     auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
     if any(child.lower_ in FUTURE for child in auxiliaries):
         return "future"
+    if verb.tag_ == "VBN" and {"to", "be"} <= {child.lower_ for child in auxiliaries}:
+        return "future"  # "an event to be held on 12 October"
+    if verb.lemma_ in PLANNED and any(child.tag_ in ("VBZ", "VBP") for child in auxiliaries):
+        return "future"  # "a hearing has been scheduled for 3 June"
     if verb.tag_ == "VB" and any(child.lower_ == "to" for child in auxiliaries):
         above = verb.head
         return "future" if above.lemma_ in PLANNED or above.lemma_ == "be" else None
