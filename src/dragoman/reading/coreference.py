@@ -227,7 +227,8 @@ class Coreference:
         for among in kinds:
             members = couple(self.parsed, self.cast, index, among)
             if members is None:
-                return False
+                self.cast.resolve(index, reason="more than two could be meant")
+                return True
             if members:
                 self.cast.resolve(index, members=members)
                 return True

@@ -16,7 +16,7 @@ def couple(parsed: Parsed, cast: Cast, index: int, kinds: Collection[EntityKind]
     """The two of the nearest sentence before the reference `index` that has them together; None where it has more.
 
     Sentences with only one of the two are passed over ("The Secretary thanked Egypt. Both leaders agreed"); a
-    sentence with more than two counts when two of them stand before its main verb.
+    sentence with more than two counts when two of them, or three and more persons, stand before its main verb.
     """
     alone: set[str] = set()
     for sentence, found in _named_before(parsed, cast, index, kinds):
@@ -29,6 +29,12 @@ def couple(parsed: Parsed, cast: Cast, index: int, kinds: Collection[EntityKind]
         for two in (found, ahead, parts):
             if len(two) == 2 and alone <= two.keys():
                 return tuple(sorted(two.values()))
+        if (
+            len(ahead) > 2
+            and alone <= ahead.keys()
+            and all(cast.references[at].kind == "person" for at in ahead.values())
+        ):
+            return tuple(sorted(ahead.values()))
         return None
     return ()
 

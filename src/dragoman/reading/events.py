@@ -50,7 +50,10 @@ class EventWriter:
         events: list[Event] = []
         for one in told:
             event = self._event(one)
-            twin = next((at for at, known in enumerate(events) if _same_telling(known, event)), None)
+            twin = next(
+                (at for at, known in enumerate(events) if _same_telling(known, event) and _same_words(known, event)),
+                None,
+            )
             if twin is None:
                 events.append(event)
             else:

@@ -406,7 +406,11 @@ def _under_adverbial(token: Token, head: Token, finite: bool, found: Mood) -> To
     """A participle shares its verb's mood; an infinitive of purpose is planned."""
     if finite or found.tense is not None:
         return None
-    if token.tag_ == "VBG" and all(one.dep_ in ("prt", "neg") for one in token.doc[head.i + 1 : token.i]):
+    if (
+        token.tag_ == "VBG"
+        and token.i > head.i
+        and all(one.dep_ in ("prt", "neg") for one in token.doc[head.i + 1 : token.i])
+    ):
         _effect(head, found)  # the parser takes the gerund of "ruled out recognising" for an adverbial
         return head
     said_of = next((child for child in head.children if child.dep_ == "attr"), None)

@@ -255,6 +255,10 @@ def coordinate(verb: Token) -> Token:
         return head
     if verb.tag_ in ("VBD", "VBZ", "VBP") and _modal(head) and head.dep_ == "ccomp":
         return head.head  # "said that it would be met and urged": the sayer urged
+    if verb.tag_ == "VBD" and head.tag_ in ("VBZ", "VBP") and head.dep_ in ("ccomp", "acl", "relcl", "advcl"):
+        told = next((one for one in head.ancestors if one.tag_ == "VBD" and one.pos_ == "VERB"), None)
+        if told is not None:
+            return told  # "voiced concern that Russia has troops and urged": who voiced it urged
     if verb.nbor(-1).lower_ == "and" or any(child.dep_ == "auxpass" for child in verb.children):
         for inner in head.children:
             near = inner.dep_ == "advcl" and head.i < inner.i < verb.i and _finite(inner)
