@@ -1,70 +1,120 @@
-"""The gate: whether a report can hold a diplomatic act at all, told from its words before any parse.
+"""The gate: whether a report can hold a diplomatic act at all.
 
-A report passes when, for at least one frame of the lexicon, one of its words and one of each kind of word that it
-needs beside it are there, together with enough names or offices to fill its parts.  Background acts (attacks,
-arrests, elections) do not open the gate.
+Told from words alone, before any parse, and in doubt the gate is open: in one sentence there must be a form of a
+frame's word that can be of that part of speech, a word of each kind that the frame needs beside it, and somebody on
+each side of it that the frame must have.  Background acts (attacks, arrests, elections) do not open it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+import msgspec
 
+from dragoman import lexicon
 from dragoman.domain import Mention
+from dragoman.reading.bodies import bodies
+from dragoman.reading.descriptions import description_kinds
 from dragoman.reading.frames import Frame, frames
+from dragoman.reading.inflection import noun_forms, verb_forms
 from dragoman.reading.offices import offices
-from dragoman.reading.syntax import irregular
 
-SHORTEST = 3  # letters of a stem
+WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+# A sentence ends for sure only behind a word in lower case: "U.S.", "Gen." and "No." end none.
+SENTENCE = re.compile(r"(?<=[a-z]{3}[.!?])[\"”’')]*\s+(?=[\"“‘(]?[A-Z])|\n+")
+REACH, LEADS, AHEAD = 6, 6, 3
+POSSESSIVE = ("'s", "’s")
 
 
-def stems(lemma: str) -> list[str]:
-    """What every form of a word begins with: "apply" and "applies" with "appl"."""
-    stem = lemma[:-1] if lemma[-1] in "ey" and len(lemma) > SHORTEST else lemma
-    return [stem, *irregular().get(lemma, ())]
+class Listed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Some words, with an example of one at work."""
+
+    example: str
+    words: frozenset[str]
+
+
+class GateWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file ``gate.yaml``."""
+
+    before_nouns: Listed
+    before_verbs: Listed
+    pronouns: Listed
+    no_names: Listed
+    prepositions: Listed
+
+
+class _Word(NamedTuple):
+    text: str
+    lower: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Need:
+    """What a sentence must have beside one form of a frame's word."""
+
+    verb: bool
+    bare: bool  # the form may be of the other part of speech: "vote", "votes"
+    groups: tuple[frozenset[str], ...]  # a word of each
+    actor: bool
+    target: bool
+    prepositions: frozenset[str]  # one of these behind the word; empty where none is needed
+    sides: bool  # actor before the word, target behind it
 
 
 class Gate:
-    """The needs of all frames, and one automaton over their stems."""
+    """What each form of the frames' words needs."""
 
-    def __init__(self, every: Iterable[Frame]) -> None:
-        self._ids: dict[str, int] = {}
-        self._needs: dict[int, list[tuple[tuple[frozenset[int], ...], int]]] = {}
-        for frame in every:
+    def __init__(self, every: Iterable[tuple[Frame, bool]]) -> None:
+        self._words = lexicon.entries("gate.yaml", GateWords)
+        known = offices()
+        self._parties = frozenset(
+            {*known.heads, *known.institutions, *known.groups}
+            | {form for head in (*bodies().heads, *description_kinds()) for form in noun_forms(head)}
+        )
+        self._needs: dict[str, list[_Need]] = {}
+        for frame, verb in every:
             if not frame.act.background:
-                self._add(frame)
-        self._office = {self._id(word) for word in offices().heads}
-        patterns = sorted(self._ids, key=self._ids.__getitem__)
-        self._automaton = AhoCorasick(patterns, matchkind=MatchKind.Standard)
+                self._add(frame, verb)
 
-    def _id(self, stem: str) -> int:
-        return self._ids.setdefault(stem, len(self._ids))
-
-    def _group(self, words: Iterable[str]) -> frozenset[int]:
-        return frozenset(self._id(stem) for word in words for stem in stems(word))
-
-    def _add(self, frame: Frame) -> None:
-        trigger, act = frame.trigger, frame.act
-        groups = [
-            self._group(words)
+    def _add(self, frame: Frame, verb: bool) -> None:
+        act, trigger = frame.act, frame.trigger
+        groups = tuple(
+            frozenset(form for word in words for form in (*verb_forms(word), *noun_forms(word)))
             for words in (
                 trigger.object,
                 trigger.object_words,
-                trigger.as_,
+                trigger.subject,
+                [*trigger.as_, *trigger.as_words],
                 trigger.infinitive,
                 trigger.adjective,
                 trigger.modifier,
                 trigger.words,
-                trigger.subject,
+                trigger.particle if verb else [],
                 [word for among in trigger.complement.values() for word in among],
             )
             if words
-        ]
-        optional = act.actor_optional or act.target_optional or trigger.target_optional
-        for word in self._group(trigger.lemma):
-            self._needs.setdefault(word, []).append((tuple(groups), 1 if optional else 2))
+        )
+        first = {path.partition(".")[0] for path in trigger.target}
+        led = first <= self._words.prepositions.words and not act.symmetric
+        target = not (act.target_optional or trigger.target_optional or trigger.some_party)
+        for word in trigger.lemma:
+            for form in verb_forms(word) if verb else noun_forms(word):
+                need = _Need(
+                    verb,
+                    form == word or form.endswith("s"),
+                    groups,
+                    not act.actor_optional,
+                    target,
+                    frozenset(first) if verb and led and target and not form.endswith(("ed", "en")) else frozenset(),
+                    verb and not act.symmetric and not act.media,
+                )
+                self._needs.setdefault(form, []).append(need)
 
     def passes(self, text: str, names: Sequence[Mention]) -> bool:
         """Whether the report's words can tell an act, with somebody to do it.
@@ -74,25 +124,104 @@ class Gate:
         text
             The canonical text.
         names
-            The names of the lexicon found in it.
+            The names of the lexicon found in it, in order.
         """
-        lowered = text.lower()
-        found = {
-            pattern
-            for pattern, start, _ in self._automaton.find_matches_as_indexes(lowered, overlapping=True)
-            if start == 0 or not lowered[start - 1].isalpha()
-        }
-        parties = len(names) + len(found & self._office)
-        if not parties:
+        starts = [one.start for one in names]
+        for start, end in _sentences(text):
+            told = [_plain(word) for word in WORD.findall(text[start:end].lower())]
+            hits = [(at, need) for at, word in enumerate(told) for need in self._of(word)]
+            if hits:
+                spelt = WORD.finditer(text, start, end)
+                words = [_Word(found[0], word, found.start()) for found, word in zip(spelt, told, strict=False)]
+                named = names[bisect_left(starts, start) : bisect_left(starts, end)]
+                if self._any(hits, words, named):
+                    return True
+        return False
+
+    def _of(self, word: str) -> Sequence[_Need]:
+        found = self._needs.get(word, ())
+        return found or (self._needs.get(word.rpartition("-")[2], ()) if "-" in word else ())
+
+    def _any(self, hits: Sequence[tuple[int, _Need]], words: Sequence[_Word], named: Sequence[Mention]) -> bool:
+        there = {part for word in words for part in (word.lower, *word.lower.split("-"))}
+        hits = [(at, need) for at, need in hits if all(not group.isdisjoint(there) for group in need.groups)]
+        if not hits:
             return False
+        titled = _titled(words)
+        parties = self._parties_in(words, named)
         return any(
-            parties >= needed and all(not found.isdisjoint(group) for group in groups)
-            for word in found
-            for groups, needed in self._needs.get(word, ())
+            self._part_of_speech(at, need, words, titled)
+            and self._peopled(at, need, parties)
+            and (not need.prepositions or self._led(at, need.prepositions, words, parties))
+            for at, need in hits
         )
+
+    def _part_of_speech(self, at: int, need: _Need, words: Sequence[_Word], titled: bool) -> bool:
+        """Whether the word can be a verb, or a noun, where it stands."""
+        before = words[at - 1].lower if at else ""
+        if need.verb:
+            name = at > 0 and words[at].text[0].isupper() and not titled
+            return not name and not (need.bare and before in self._words.before_nouns.words)
+        return not (need.bare and before in self._words.before_verbs.words and words[at].lower[-1] != "s")
+
+    def _parties_in(self, words: Sequence[_Word], named: Sequence[Mention]) -> list[int]:
+        """Which words are, or begin, names, offices, bodies, persons and pronouns."""
+        found: list[int] = []
+        spans = iter([*((one.start, one.end) for one in named), (1 << 62, 1 << 62)])
+        start, end = next(spans)
+        for at, word in enumerate(words):
+            begins = False
+            while word.start >= end:
+                start, end = next(spans)
+            if word.start >= start:
+                begins = word.start == start or not found or words[found[-1]].start < start
+            elif word.text[0].isupper():
+                begins = word.lower not in self._words.no_names.words
+            else:
+                begins = word.lower in self._parties or word.lower in self._words.pronouns.words
+            if begins:
+                found.append(at)
+        return found
+
+    @staticmethod
+    def _peopled(at: int, need: _Need, parties: Sequence[int]) -> bool:
+        """Whether there is somebody for each part that the frame must have."""
+        before, behind = [one for one in parties if one < at], [one for one in parties if one > at]
+        if need.sides:
+            near = not need.target or (bool(behind) and behind[0] - at <= REACH)
+            return (bool(before) or not need.actor) and near
+        return len(before) + len(behind) >= 1 + (need.actor and need.target)
+
+    @staticmethod
+    def _led(at: int, prepositions: frozenset[str], words: Sequence[_Word], parties: Sequence[int]) -> bool:
+        """Whether a preposition stands soon behind the word, and somebody soon behind that."""
+        return any(
+            words[here].lower in prepositions and any(0 < one - here <= AHEAD for one in parties)
+            for here in range(at + 1, min(at + 1 + LEADS, len(words)))
+        )
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    for gap in SENTENCE.finditer(text):
+        yield at, gap.start()
+        at = gap.end()
+    yield at, len(text)
+
+
+def _plain(word: str) -> str:
+    return word[:-2] if word[-2:] in POSSESSIVE else word
+
+
+def _titled(words: Sequence[_Word]) -> bool:
+    """Whether the sentence is written as a title, where capitals say nothing."""
+    long = [word for word in words if len(word.text) > 3]
+    return sum(word.text[0].isupper() for word in long) >= 0.8 * len(long)
 
 
 @cache
 def gate() -> Gate:
     """The gate of the lexicon's frames."""
-    return Gate(frames().all)
+    known = frames()
+    verbs = {id(frame) for found in known.verbs.values() for frame in found}
+    return Gate((frame, id(frame) in verbs) for frame in known.all)

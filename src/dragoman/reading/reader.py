@@ -114,8 +114,8 @@ def read_all(drafts: Iterable[Draft], *, model: str = DEFAULT_MODEL, gated: bool
     model
         Name of an installed spaCy model.
     gated
-        Parse only reports whose words can tell a diplomatic act (`dragoman.reading.gate`); of the others the reading
-        holds the text, its passages and names, and a finding that says so.
+        Parse only reports whose words can tell a diplomatic act (`dragoman.reading.gate`), and read on only where one
+        is told; of the others the reading holds the text, its passages and names, and a finding that says so.
 
     Yields
     ------
@@ -128,35 +128,35 @@ def read_all(drafts: Iterable[Draft], *, model: str = DEFAULT_MODEL, gated: bool
         At the first report that cannot be read.
     """
     nlp = _model(model)
-    waiting: deque[tuple[Draft, Prepared, bool]] = deque()
+    waiting: deque[tuple[Draft, Prepared, list[Mention], bool]] = deque()
 
     def texts() -> Iterator[tuple[str, Sequence[Passage]]]:
         for given in drafts:
             found = marked(prepare(given.source), given.language)
             draft, made = replace(given, language=found.language), found.prepared
-            passes = found.readable and (not gated or gate().passes(made.text, find_names(made.text)))
-            waiting.append((draft, made, passes))
+            names = find_names(made.text)
+            passes = found.readable and (not gated or gate().passes(made.text, names))
+            waiting.append((draft, made, names, passes))
             if passes:
                 yield made.text, made.passages
 
     def shut_out() -> Iterator[Reading]:
-        while waiting and not waiting[0][2]:
-            draft, made, _ = waiting.popleft()
-            yield _unparsed(draft, made, model)
+        while waiting and not waiting[0][-1]:
+            draft, made, names, _ = waiting.popleft()
+            yield _unread_reading(draft, made, names, model, _closed(made))
 
     for parsed in parse(nlp, texts()):
         yield from shut_out()
-        draft, made, _ = waiting.popleft()
-        yield _reading(draft, made, parsed, model)
+        draft, made, names, _ = waiting.popleft()
+        yield _reading(draft, made, names, parsed, model, gated)
     yield from shut_out()
 
 
-def _unparsed(draft: Draft, made: Prepared, model: str) -> Reading:
+def _unread_reading(draft: Draft, made: Prepared, names: Sequence[Mention], model: str, why: str) -> Reading:
     """The reading of a report that the gate shut out, or of which no passage is in a language that is read."""
-    names = find_names(made.text)
     known = catalogue()
     ids = {candidate for one in names for candidate in (one.entity, *(one.candidates or ()))}
-    closed = Finding(kind="gate", verdict="consistent", start=0, end=0, quote="", why=_closed(made))
+    closed = Finding(kind="gate", verdict="consistent", start=0, end=0, quote="", why=why)
     return Reading(
         report=_report(draft, made.text),
         passages=tuple(made.passages),
@@ -188,11 +188,12 @@ def maker(model: str = DEFAULT_MODEL) -> Maker:
 _model = model
 
 
-def _reading(draft: Draft, made: Prepared, parsed: Parsed, model: str) -> Reading:
+def _reading(
+    draft: Draft, made: Prepared, names: Sequence[Mention], parsed: Parsed, model: str, gated: bool
+) -> Reading:
     text, passages = made.text, made.passages
     known = catalogue()
     places = geography()
-    names = find_names(text)
     mend(parsed, names)
     columns = words(parsed, names, known)
     attributed = find_attributions(parsed, text, passages)
@@ -201,10 +202,12 @@ def _reading(draft: Draft, made: Prepared, parsed: Parsed, model: str) -> Readin
     speeches = _speeches(attributed)
     Coreference(parsed, cast, casting.people, casting.entities, speeches, issuer(parsed, cast)).run()
     casting.settle(cast)
+    told = ActReader(parsed, cast, Parties(cast, columns, places, casting.entities), speeches).read()
+    if gated and all(one.frame.act.background for one in told):
+        why = "no diplomatic act is told in the report; it was not read on"
+        return _unread_reading(draft, made, names, model, why)
     times = find_times(text, draft.published, tense=tense_of(parsed), skip=_unread(passages))
     quantities = find_quantities(text, times)
-    parties = Parties(cast, columns, places, casting.entities)
-    told = ActReader(parsed, cast, parties, speeches).read()
     circumstances = Circumstances(
         parsed, cast, times, quantities, casting.entities, places, lambda start, end: find_topics(text, start, end)
     )

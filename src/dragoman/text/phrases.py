@@ -64,9 +64,22 @@ def _pattern(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
+@cache
+def _all_trailers() -> tuple[re.Pattern[str], ...]:
+    """All phrases in one pattern for each place, since most paragraphs are no trailers."""
+    ends = {"start": "", "whole": r"\Z"}
+    return tuple(
+        re.compile("|".join(f"(?:{one.pattern}){end}" for one in found), re.IGNORECASE)
+        for at, end in ends.items()
+        if (found := [one for one in phrases().trailers if one.at == at])
+    )
+
+
 def trailer_phrase(paragraph: str) -> TrailerPhrase | None:
     """Find the phrase that marks `paragraph` as no part of the story."""
     if len(paragraph) > 600 or paragraph.count(" ") >= LONGEST_TRAILER:
+        return None
+    if not any(one.match(paragraph) for one in _all_trailers()):
         return None
     return next((phrase for phrase in phrases().trailers if phrase.fits(paragraph)), None)
 

@@ -37,6 +37,8 @@ def repeats(paragraphs: Sequence[str]) -> dict[int, Repeat]:
     ----------
     A. Broder, "On the resemblance and containment of documents", 1997.
     """
+    if len(paragraphs) < 2:
+        return {}
     seen: dict[tuple[str, ...], int] = {}
     index: dict[int, list[int]] = {}
     shingled: dict[int, frozenset[int]] = {}

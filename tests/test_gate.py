@@ -1,0 +1,115 @@
+"""The gate: what it shuts out says so, and what the reader would find is let in."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dragoman import Draft, Event, Reading, read_all
+from dragoman.examples import BRIEF
+from dragoman.reading.frames import frames
+from dragoman.reading.gate import gate
+from dragoman.reading.names import find_names
+from dragoman.reading.parse import model
+
+STREAM = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "current-events-to-2019.jsonl.gz"
+BACKGROUND = {frame.act.kind for frame in frames().all if frame.act.background}
+
+
+def both(texts: list[str]) -> list[tuple[Reading, Reading]]:
+    """The readings without the gate and behind it."""
+    drafts = [Draft(text, "2019-12-31") for text in texts]
+    return list(zip(read_all(drafts), read_all(drafts, gated=True), strict=True))
+
+
+def diplomatic(reading: Reading) -> list[Event]:
+    """The events that open the gate."""
+    return [event for event in reading.events if event.kind not in BACKGROUND]
+
+
+def shut(reading: Reading) -> bool:
+    """Whether the reading says that the gate shut the report out."""
+    return any(finding.kind == "gate" for finding in reading.findings)
+
+
+def passes(text: str) -> bool:
+    return gate().passes(text, find_names(text))
+
+
+def test_every_example_of_the_lexicon_opens_the_gate() -> None:
+    examples = [frame.trigger.example for frame in frames().all if not frame.act.background]
+    kept = both(examples)
+    assert [open_.report.text for all_, open_ in kept if diplomatic(all_) and shut(open_)] == []
+    assert sum(bool(diplomatic(open_)) for _, open_ in kept) >= 0.95 * len(examples)
+
+
+def test_a_report_that_is_let_in_reads_the_same() -> None:
+    ((whole, gated),) = both([BRIEF.read_text(encoding="utf-8")])
+    assert diplomatic(whole)
+    assert gated == whole
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A court in Lima sentences a singer to two years in prison.",
+        "The visit was off.",
+        "An earthquake of magnitude 6.1 strikes Japan.",
+        "Bayern Munich beats Real Madrid in the final.",
+        "Israel bombs a weapons depot in Syria.",
+    ],
+)
+def test_a_report_without_diplomatic_words_is_shut_out_and_says_so(text: str) -> None:
+    assert not passes(text)
+    (reading,) = read_all([Draft(text)], gated=True)
+    assert [finding.kind for finding in reading.findings].count("gate") == 1
+    assert not reading.events and not reading.claims
+    assert reading.report.text == text
+    assert [mention.text for mention in reading.mentions] == [one.text for one in find_names(text)]
+
+
+def test_words_without_an_act_are_parsed_but_not_read_on() -> None:
+    text = "He came to Sweden with a smile. Protesters rallied in Paris."
+    assert passes(text)
+    (reading,) = read_all([Draft(text)], gated=True)
+    assert [finding.why for finding in reading.findings if finding.kind == "gate"] == [
+        "no diplomatic act is told in the report; it was not read on"
+    ]
+    assert not reading.events
+
+
+def test_background_is_read_beside_something_diplomatic() -> None:
+    (reading,) = read_all([Draft("Israel bombed Syria. Iran's foreign minister met Qatar's envoy.")], gated=True)
+    assert {"attack", "meeting"} <= {event.kind for event in reading.events}
+
+
+def test_the_order_of_reports_is_kept() -> None:
+    texts = ["Rain.", "Iran's foreign minister visited Iraq.", "Snow.", "Peru recognised Kosovo.", "Wind."]
+    assert [one.report.text for one in read_all(map(Draft, texts), gated=True)] == texts
+
+
+def test_nearly_nothing_of_the_real_stream_is_lost() -> None:
+    if not STREAM.is_file():
+        pytest.skip(f"no stream at {STREAM}")
+    with gzip.open(STREAM, "rt", encoding="utf-8") as lines:
+        texts = [json.loads(line)["text"] for line in list(lines)[7::60]]
+    kept = both(texts)
+    wanted = sum(len(diplomatic(whole)) for whole, _ in kept)
+    assert wanted > 60
+    assert sum(len(diplomatic(gated)) for _, gated in kept) >= 0.98 * wanted
+    assert sum(shut(gated) for _, gated in kept) > 0.6 * len(kept)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_goes_through_the_gate(text: str) -> None:
+    assert passes(text) in (True, False)
+    if text and not text.isspace() and model():
+        (whole, gated), *_ = both([text])
+        assert whole.report == gated.report
+        assert whole.passages == gated.passages
