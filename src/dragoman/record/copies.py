@@ -2,6 +2,11 @@
 
 Candidates share a band of their MinHash signature (Broder 1997; banding after Leskovec, Rajaraman & Ullman, *Mining of
 Massive Datasets*, ch. 3); each is then compared shingle by shingle, so that no pair is taken on an estimate.
+
+A change of one word touches three shingles: at a likeness of 0.6 one word in eleven differs, or the shorter text holds
+six tenths of the longer.  Below it lie forms that are filled anew each time (schedules, national days, readouts: under
+0.54), above it edited versions of one text (over 0.85).  With 36 bands of 4 rows a pair at 0.6 shares a band with a
+probability of 1 - (1 - 0.6⁴)³⁶ = 0.993, one at 0.2 of 0.06.
 """
 
 from __future__ import annotations
@@ -13,9 +18,9 @@ from collections.abc import Callable, Iterable, Iterator
 from rensa import RMinHash
 
 SHINGLE = 3  # words
-BANDS, ROWS = 24, 4
+BANDS, ROWS = 36, 4
 SEED = 20221
-LIKE = 0.55  # Jaccard; templates that agencies fill anew stay under 0.5, edited versions of a page over 0.8
+LIKE = 0.6  # Jaccard
 WORD = re.compile(r"\w+")
 
 
@@ -33,7 +38,7 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
 def bands(text: str) -> list[int]:
     """The bands of a text's signature, each a number of 63 bits that tells which band it is too."""
     sketch = RMinHash(num_perm=BANDS * ROWS, seed=SEED)
-    sketch.update(sorted(shingles(text)))
+    sketch.update(list(shingles(text)))
     digest = sketch.digest()
     return [_number(at, digest[at * ROWS : (at + 1) * ROWS]) for at in range(BANDS)]
 

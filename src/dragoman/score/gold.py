@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.domain import BadInput
-from dragoman.score import acts, answers, attribution, brief, readouts, times, undated
+from dragoman.score import acts, answers, attribution, brief, copies, readouts, times, undated
 from dragoman.score.outcome import Item, Task
 from dragoman.score.rows import converted, rows
 
@@ -50,7 +50,7 @@ def tasks(
         made.append(Task("acts", tuple(cases)))
     chosen = [one for one in made if not only or one.name.startswith(only)]
     if times_alone:
-        chosen = [one for one in chosen if all(item.judge_times for item in one.items)]
+        chosen = [one for one in chosen if one.items and all(item.judge_times for item in one.items)]
     if not chosen:
         raise BadInput(f"no such gold cases in {', '.join(map(str, paths))}")
     return chosen
@@ -71,6 +71,10 @@ def _file(file: Path, limit: int | None) -> list[Task]:
     if _with(lines, "timexes"):
         dated = converted(file, lines, list[times.Dated])
         return [Task(name, tuple(map(_dated, dated)), lambda cases: times.note(dated))]
+    if _with(lines, "label") and _with(lines, "a"):
+        likened = converted(file, lines, list[copies.Pair])
+        counted = tuple(partial(copies.judge, one) for one in likened if one.judged)
+        return [Task(name, (), lambda cases: copies.note(likened), counted)]
     if _with(lines, "gold") and _with([lines[0]["gold"]], "counterparts"):
         contacts = converted(file, lines, list[readouts.Readout])
         return [

@@ -51,11 +51,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A named set of gold cases; ``note`` says what the measures do not."""
+    """A named set of gold cases; ``note`` says what the measures do not, ``unread`` judges cases without a reading."""
 
     name: str
     items: tuple[Item, ...]
     note: Callable[[Sequence[Case]], str] = lambda cases: ""
+    unread: tuple[Callable[[], Case], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ def scored(tasks: Sequence[Task], console: Console, *, times_alone: bool = False
     columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         for task in tasks:
-            bar = progress.add_task(task.name, total=len(task.items))
+            bar = progress.add_task(task.name, total=len(task.items) + len(task.unread))
 
             def step(bar: TaskID = bar) -> None:
                 progress.advance(bar)
@@ -43,6 +43,9 @@ def run(task: Task, step: Step) -> Outcome:
     readings = read_all(Draft(item.text, item.published) for item in task.items)
     for item, reading in zip(task.items, readings, strict=True):
         cases.append(item.judge(reading))
+        step()
+    for judge in task.unread:
+        cases.append(judge())
         step()
     return Outcome(task.name, tuple(cases), time.perf_counter() - begun, task.note(cases))
 
