@@ -13,6 +13,7 @@ from dragoman.reading.syntax import verbs
 from dragoman.reading.words import POSSESSIVES, Words
 
 EMPLOYS = frozenset({"of", "from"})
+BOUND = frozenset({"general", "designate", "elect"})  # what a hyphen binds to an office
 LINKS = frozenset({"of", "for", "to", "on", "from", "at", "in"})
 OWNERS = frozenset({"his", "her", "its", "their"})
 ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those", "two", "both"})
@@ -87,6 +88,8 @@ class OfficeScanner:
     def _modifies(self, token: int, last: int) -> bool:
         """Whether this head only leads to another head to its right ("deputy political director")."""
         lower, ahead = self.words.lower, token + 1
+        if ahead + 1 < last and self.words.text[ahead] in HYPHENS and lower[ahead + 1] in BOUND:
+            return False  # "director-general" is one office
         while ahead < last:
             word = lower[ahead]
             if self.words.text[token][:1].islower() and self.words.text[ahead][:1].isupper():
@@ -212,7 +215,7 @@ class OfficeScanner:
 
     def _designate(self, phrase: OfficePhrase, last: int) -> None:
         words, at = self.words, phrase.last
-        if at + 1 < last and words.text[at] in HYPHENS and words.lower[at + 1] in ("designate", "elect", "general"):
+        if at + 1 < last and words.text[at] in HYPHENS and words.lower[at + 1] in BOUND:
             phrase.last = phrase.office_last = at + 2
         elif at < last and words.lower[at] in ("general", "designate", "d'affaires", "d’affaires"):
             phrase.last = phrase.office_last = at + 1

@@ -109,7 +109,7 @@ def default_polity(office: str, head: str) -> str | None:
     """The polity an office belongs to when the text names none ("Secretary of State")."""
     known = offices()
     for name, polity in known.defaults.items():
-        if office.lower().endswith(name):
+        if office.lower().endswith(name) or f"{name} for " in office.lower():
             return polity
     entry = known.heads.get(head)
     return entry.of if entry else None
