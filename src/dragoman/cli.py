@@ -15,6 +15,7 @@ import typer
 
 from dragoman.cluster.command import sql
 from dragoman.domain import BadInput
+from dragoman.export.command import export
 from dragoman.record import command as record
 from dragoman.record.questions import command as questions
 from dragoman.record.review.command import review
@@ -52,6 +53,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     questions.findings,
     questions.cite,
     review,
+    export,
 )
 for _one in COMMANDS:
     app.command()(_one)
