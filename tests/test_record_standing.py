@@ -9,6 +9,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import yaml
 from hypothesis import given
@@ -103,6 +104,38 @@ def test_a_rejected_telling_stands_for_nothing(filled: Record) -> None:
             update(tables.telling).where(tables.telling.c.kind == "hand-over-mission").values(verdict="reject")
         )
     assert "UZB" not in standing(filled, "taliban", "2025-07-31")
+
+
+def test_contacts_that_are_alike_can_be_condensed(record: Record) -> None:
+    """Of many contacts only the first and the last are taken along; what follows is the same."""
+    from dragoman.record.standing.ask import condensed, steps
+
+    said = [
+        "Turkey's foreign minister met the Taliban's foreign minister in Doha on {}.",
+        "Turkey's foreign minister telephoned with the Taliban's foreign minister on {}.",
+        "Turkey's foreign minister met the Taliban's foreign minister on {}, an analyst said.",
+        "Iran's foreign minister met Bahrain's foreign minister on {}.",
+        "Iran severed relations with Bahrain on {}.",
+    ]
+    drafts = [
+        Draft(sentence.format(f"{day} March 2022"), f"2022-03-{day + 1:02}", outlet=f"{day}")
+        for day in range(1, 28, 5)
+        for sentence in (said if day == 11 else said[:4])
+    ]
+    add(record, [(reading, f"{at}") for at, reading in enumerate(read_all(drafts))])
+    with record.asking() as connection:
+        for as_of in ("2022-03-01", "2022-03-11", "2022-03-18", "2022-12-31"):
+            few, every = condensed(connection, Known(as_of)), steps(connection, Known(as_of))
+            assert few.keys() == every.keys()
+            for key in every:
+                one, other = (
+                    msgspec.structs.replace(
+                        found, representation=msgspec.structs.replace(found.representation, tellings=())
+                    )
+                    for found in (pair(*key, few[key]), pair(*key, every[key]))
+                )
+                assert one == other
+            assert as_of < "2022-03-10" or sum(map(len, few.values())) < sum(map(len, every.values()))
 
 
 # -- one pair

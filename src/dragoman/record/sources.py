@@ -56,12 +56,11 @@ def settle(connection: Connection, reports: Iterable[str]) -> dict[str, str]:
 
     Tellings of reports that are filed already are moved along.  Returns the source of each of the reports.
     """
-    found: dict[str, str] = {}
-    for report in reports:
-        if report in found:
-            continue
-        alike = _alike(connection, report)
-        found |= dict.fromkeys(alike, _first(connection, alike) if len(alike) > 1 else report)
+    found = {report: report for report in reports}
+    for report in _copied(connection, list(found)):
+        if found[report] == report:
+            alike = _alike(connection, report)
+            found |= dict.fromkeys(alike, _first(connection, alike))
     columns = tables.syndication.c
     before = dict(in_parts(connection, select(columns.report_id, columns.source), columns.report_id, list(found)))
     moved = [{"report": one, "now": now} for one, now in found.items() if one in before and before[one] != now]
@@ -75,6 +74,18 @@ def settle(connection: Connection, reports: Iterable[str]) -> dict[str, str]:
         [{"report_id": one, "source": now} for one, now in found.items() if one not in before],
     )
     return found
+
+
+def _copied(connection: Connection, reports: Sequence[str]) -> list[str]:
+    """Those of these reports that have a copy at all."""
+    columns = tables.copy.c
+    return sorted(
+        {
+            row[0]
+            for column in (columns.report_id, columns.of_id)
+            for row in in_parts(connection, select(column), column, reports)
+        }
+    )
 
 
 def _alike(connection: Connection, report: str) -> set[str]:

@@ -202,6 +202,8 @@ telling = Table(  # one act, as one report tells it
     Index("telling_day", "day", "num"),
 )
 Index("telling_place", func.lower(telling.c.place), telling.c.day, telling.c.num)
+_judged = telling.c.verdict.is_not(None)
+Index("telling_verdict", telling.c.verdict, sqlite_where=_judged, postgresql_where=_judged)
 Index("telling_outlet", func.lower(telling.c.outlet), telling.c.day, telling.c.num)
 party = Table(
     "party",
@@ -218,6 +220,7 @@ party = Table(
     Index("party_who_kind", "who", "kind", "day", "num", "role"),
     Index("party_entity", "entity", "day", "num", "role"),
 )
+_STEP = ("implied", "claim", "day", "num")
 step = Table(  # what a telling says of the standing of one polity with another
     "step",
     metadata,
@@ -236,8 +239,9 @@ step = Table(  # what a telling says of the standing of one polity with another
     Column("published", Text),
     Column("added_at", String(32), nullable=False),
     Column("superseded_at", String(32)),
-    Index("step_toward", "toward", "axis", "day"),
-    Index("step_holder", "holder", "axis", "day"),
+    # Whole steps stand in these indexes: standing is asked of them alone.
+    Index("step_toward", "toward", "axis", "level", "way", "held", "superseded_at", "holder", *_STEP),
+    Index("step_holder", "holder", "axis", "level", "way", "held", "superseded_at", "toward", *_STEP),
 )
 claim = Table(
     "claim",

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, String, cast, func, literal, select
 
 from dragoman.record import tables
 from dragoman.record.standing.pair import Pair, Row, pair
 
 step = tables.step.c
 Steps = dict[tuple[str, str], list[Row]]
+LOW = ("contact", "visits")  # levels that are reached over and over again
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def pairs(
     toward, holders
         Ids of those who are treated, and of those who treat them; all where none is given.
     """
-    found = steps(connection, known, toward=toward, holders=holders)
+    found = condensed(connection, known, toward=toward, holders=holders)
     made = (pair(holder, other, rows) for (holder, other), rows in sorted(found.items()))
     return [one for one in made if one.told]
 
@@ -69,23 +70,69 @@ def steps(
     connection: Connection, known: Known, *, toward: Collection[str] = (), holders: Collection[str] = ()
 ) -> Steps:
     """The steps of each pair (holder, toward)."""
-    rejected = select(tables.telling.c.num).where(tables.telling.c.verdict == "reject")
-    asked = select(
-        step.holder,
-        step.toward,
-        step.num,
-        step.axis,
-        step.level,
-        step.way,
-        step.held,
-        step.implied,
-        step.claim,
-        step.day,
-    ).where(*known.conditions(), step.num.not_in(rejected))
+    return _rows(connection, [*known.conditions(), *_between(toward, holders)])
+
+
+def condensed(
+    connection: Connection, known: Known, *, toward: Collection[str] = (), holders: Collection[str] = ()
+) -> Steps:
+    """The steps of each pair, with only the first and the last of those contacts that are alike.
+
+    Contacts are most of all that is told; what follows from a pair's steps is the same (but for which of the contacts
+    are named), as long as relations were never severed: of those pairs all steps come.
+    """
+    asked = [*known.conditions(), *_between(toward, holders)]
+    low = (step.axis == "representation") & step.level.in_(LOW) & (step.way == "up") & (step.held == "held")
+    found = _rows(connection, [*asked, ~low])
+    severed = {key for key, rows in found.items() if any(row.way == "severs" for row in rows)}
+    alike = (step.holder, step.toward, step.level, step.implied, step.claim)
+    at = step.day + literal("|") + cast(step.num, String)
+    grouped = select(*alike, func.min(at), func.max(at), func.count()).where(*asked, low, _stands()).group_by(*alike)
+    for holder, other, level, implied, claim, first, last, times in connection.execute(grouped):
+        if (holder, other) in severed:
+            continue
+        rows = found.setdefault((holder, other), [])
+        for moment, stands_for in ((first, 1), (last, times - 1))[: 1 if times == 1 else 2]:
+            day, num = moment.split("|")
+            ordinal = date.fromisoformat(day).toordinal()
+            rows.append(
+                Row(
+                    int(num),
+                    "representation",
+                    level,
+                    "up",
+                    "held",
+                    bool(implied),
+                    bool(claim),
+                    day,
+                    ordinal,
+                    stands_for,
+                )
+            )
+    for holder, other in sorted(severed):
+        whole = _rows(connection, [*asked, low, step.holder == holder, step.toward == other])
+        found[holder, other] += whole.get((holder, other), [])
+    return found
+
+
+def _between(toward: Collection[str], holders: Collection[str]) -> Iterator[ColumnElement[bool]]:
     if toward:
-        asked = asked.where(step.toward.in_(list(toward)))
+        yield step.toward.in_(list(toward))
     if holders:
-        asked = asked.where(step.holder.in_(list(holders)))
+        yield step.holder.in_(list(holders))
+
+
+def _stands() -> ColumnElement[bool]:
+    """That no reviewer rejected the telling of a step."""
+    columns = tables.telling.c
+    return step.num.not_in(select(columns.num).where(columns.verdict == "reject"))
+
+
+def _rows(connection: Connection, conditions: Sequence[ColumnElement[bool]]) -> Steps:
+    asked = select(
+        *(step.holder, step.toward, step.num, step.axis, step.level),
+        *(step.way, step.held, step.implied, step.claim, step.day),
+    ).where(*conditions, _stands())
     found: Steps = defaultdict(list)
     days: dict[str, int] = {}
     for holder, other, num, axis, level, way, held, implied, claim, day in connection.execute(asked):

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dragoman.domain import Value
-from dragoman.record.standing.ask import Steps
+from dragoman.record.standing.ask import LOW, Steps
 from dragoman.record.standing.pair import Axis, Pair, Row, pair
-
-LOW = frozenset({"contact", "visits"})  # told so often that only the first of them can change a rank
 
 
 class Change(Value, frozen=True, kw_only=True):

@@ -26,7 +26,10 @@ LATE = 45  # days from a step within which its denial is taken to speak of it
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A step of the record (`tables.step`); ``num`` is the telling's, ``at`` its day as a number."""
+    """A step of the record (`tables.step`); ``num`` is the telling's, ``at`` its day as a number.
+
+    ``times`` is of how many tellings it is the one that is kept (`dragoman.record.standing.ask.condensed`).
+    """
 
     num: int
     axis: str
@@ -37,6 +40,7 @@ class Row:
     claim: bool
     day: str
     at: int
+    times: int = 1
 
 
 class Axis(Value, frozen=True, kw_only=True):
@@ -199,7 +203,7 @@ def _axis(level: str, resting: Sequence[Row], since: str | None, against: Sequen
         last=max((row.day for row in resting), default=None),
         implied=bool(resting) and all(row.implied for row in resting),
         disputed=bool(against),
-        count=len({row.num for row in resting}),
+        count=sum({row.num: row.times for row in resting}.values()),
         tellings=_latest(resting),
         against=_latest(against),
     )
