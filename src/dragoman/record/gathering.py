@@ -36,7 +36,7 @@ def merge(connection: Connection, keys: Iterable[str], at: str, by: str) -> None
 
 
 def _merge(connection: Connection, keys: Sequence[str], wishes: Sequence[Wish], at: str, by: str) -> None:
-    asked = select(tables.telling).where(telling.superseded_at.is_(None))
+    asked = select(telling.event_id, *(telling[name] for name in TOLD)).where(telling.superseded_at.is_(None))
     current = {row.num: row for row in in_parts(connection, asked, telling.key, keys)}
     persons = _persons(connection, sorted(current))
     tellers = [
