@@ -202,8 +202,6 @@ telling = Table(  # one act, as one report tells it
     Index("telling_day", "day", "num"),
 )
 Index("telling_place", func.lower(telling.c.place), telling.c.day, telling.c.num)
-_judged = telling.c.verdict.is_not(None)
-Index("telling_verdict", telling.c.verdict, sqlite_where=_judged, postgresql_where=_judged)
 Index("telling_outlet", func.lower(telling.c.outlet), telling.c.day, telling.c.num)
 party = Table(
     "party",
