@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 DISTANCES = frozenset({"kilometre", "mile", "metre"})  # say where something lies, not how much was done
 CLIMB = 6  # steps from a time or place up to the act it belongs to
+NEAR = 60  # tokens around an act among which its place is looked for
 CONTACTS = frozenset({"meeting", "call", "talks", "visit", "conference", "delegation"})
 
 
@@ -115,8 +116,11 @@ class Circumstances:
             for token in range(one.first, one.last)
             if one.sentence == told.sentence
         }
-        for token in self.parsed.sentences[told.sentence]:
-            if token.lower_ not in ("in", "at") or token.dep_ != "prep" or token.i < told.token.i - 12:
+        sentence, act = self.parsed.sentences[told.sentence], told.token.i
+        for token in self.parsed.doc[max(sentence.start, act - NEAR) : min(sentence.end, act + NEAR)]:
+            if token.lower_ not in ("in", "at") or token.dep_ != "prep":
+                continue
+            if token.i < act - 12 and token.head.i not in words:
                 continue
             if token.head.i not in words and token.head.i not in parts and self._belongs(token, words) is None:
                 continue

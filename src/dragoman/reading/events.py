@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -48,13 +50,15 @@ class EventWriter:
     def write(self, told: Sequence[Told]) -> list[Event]:
         """One event for each act told; told twice in the same words, one event with two pieces of evidence."""
         events: list[Event] = []
+        alike: defaultdict[Likeness, list[int]] = defaultdict(list)
         for one in told:
             event = self._event(one)
+            fellows = alike[_likeness(event)]
             twin = next(
-                (at for at, known in enumerate(events) if _same_telling(known, event) and _same_words(known, event)),
-                None,
+                (at for at in fellows if _same_telling(events[at], event) and _same_words(events[at], event)), None
             )
             if twin is None:
+                fellows.append(len(events))
                 events.append(event)
             else:
                 events[twin] = _joined(events[twin], event)
@@ -218,6 +222,14 @@ def _mutual() -> frozenset[str]:
     return frozenset(frame.act.kind for frame in frames().all if frame.act.symmetric)
 
 
+Likeness = tuple[str, str, str, frozenset[frozenset[str]]]
+
+
+def _likeness(event: Event) -> Likeness:
+    """What two events share that may be one: only those alike are compared."""
+    return event.kind, event.polarity, event.modality, frozenset(parties(event))
+
+
 def _agree(one: Event, other: Event) -> bool:
     if (one.kind, one.polarity, one.modality) != (other.kind, other.polarity, other.modality):
         return False
@@ -241,13 +253,15 @@ def _same_telling(one: Event, other: Event) -> bool:
 
 def _joined(one: Event, other: Event) -> Event:
     topics = {topic.topic: topic for topic in (*other.topics, *one.topics)}
-    spans = {(span.start, span.end): span for span in (*one.evidence, *other.evidence)}
+    first = min(span.start for span in other.evidence)
+    apart = bisect_right(one.evidence, first, key=lambda span: span.end)  # evidence is in text order
+    spans = {(span.start, span.end): span for span in (*one.evidence[apart:], *other.evidence)}
     inside = {
         key for key in spans if any(key != rival and rival[0] <= key[0] and key[1] <= rival[1] for rival in spans)
     }
     return msgspec.structs.replace(
         one,
-        evidence=tuple(span for key, span in spans.items() if key not in inside),
+        evidence=(*one.evidence[:apart], *(span for key, span in spans.items() if key not in inside)),
         time=one.time or other.time,
         place=one.place or other.place,
         topics=tuple(topics.values()),
@@ -266,17 +280,16 @@ def _same_words(one: Event, other: Event) -> bool:
 def _linked(events: list[Event]) -> list[Event]:
     """Say of each event that was told before, by others or in other words, which one it is."""
     result: list[Event] = []
+    alike: defaultdict[Likeness, list[Event]] = defaultdict(list)
     for event in events:
-        twin = next(
-            (
-                known
-                for known in result
-                if known.same_as is None and _agree(known, event) and _same_words(known, event)
-            ),
-            None,
-        )
+        fellows = alike[_likeness(event)]
+        twin = next((known for known in fellows if _agree(known, event) and _same_words(known, event)), None)
         persons = None if twin is None else _conflicting_persons(twin, event)
-        result.append(event if twin is None or persons else msgspec.structs.replace(event, same_as=twin.id))
+        if twin is None or persons:
+            fellows.append(event)
+            result.append(event)
+        else:
+            result.append(msgspec.structs.replace(event, same_as=twin.id))
     return result
 
 

@@ -129,4 +129,4 @@ def cores() -> re.Pattern[str]:
         *words.named, *(word.split()[-1] for word in reference_values()),
         "today", "yesterday", "tomorrow", "tonight",
     }  # fmt: skip
-    return re.compile(rf"\d|{_any(sorted(every))}", re.IGNORECASE)
+    return re.compile(rf"\d|\b(?:{_any(sorted(every))})", re.IGNORECASE)

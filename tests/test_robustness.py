@@ -1,0 +1,102 @@
+"""Any input gives a reading whose offsets hold, or one clear line and exit code 2.
+
+DRAGOMAN_EXAMPLES is the number of generated inputs in all (300 without it; 10000 takes a quarter of an hour).
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from offsets import assert_offsets_hold
+
+from dragoman import BadInput, Reading, read
+from dragoman.cli import main
+
+EXAMPLES = int(os.environ.get("DRAGOMAN_EXAMPLES", "300"))
+PIECES = [
+    "Ghana recognised Kosovo.", "The Taliban's envoy met Qatar's emir on Sunday.", "“", "”", '"', "''", "‘", "’", "«",
+    "»", "\n", "\n\n", "\r\n", "\x00", "\x0c", "\u2028", "\u200f", "\u202e", "\u0301", "\ufeff", "\ufffd", "Ã©", "â€œ",
+    " ", "\t", ".", "…", ":", ";", "-", "—", "(", ")", "the same day", "He", "they", "according to him", "said that",
+    "KABUL, July 26 (Reuters) - ", "Read more:", "350,000 tonnes", "seventh", "http://example.org/a?b=c", "<script>",
+    "\U0001f1fd\U0001f1f0", "İ", "ß", "台灣", "طالبان", "a" * 300,
+]  # fmt: skip
+WORDS = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
+SPACED = st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join)
+ANY = st.text(st.characters(codec=None, exclude_categories=()), max_size=300)  # lone surrogates too
+TEXTS = WORDS | SPACED | ANY | st.tuples(WORDS, ANY, SPACED).map("".join)
+SOURCES = st.binary(max_size=300) | TEXTS.flatmap(
+    lambda text: st.sampled_from(["utf-8", "utf-16", "utf-16-le", "cp1252", "utf-32", "shift-jis"]).map(
+        lambda encoding: text.encode(encoding, "replace" if encoding != "utf-8" else "surrogatepass")
+    )
+)
+LARGE: dict[str, Callable[[], str]] = {
+    "one word of 5 MB": lambda: "a" * 5_000_000,
+    "one line": lambda: "Ghana recognised Kosovo and " * 2_000,
+    "the same sentence": lambda: "Ghana recognised Kosovo. " * 2_000,
+    "the same paragraph": lambda: "Ghana recognised Kosovo.\n\n" * 2_000,
+    "no sentence": lambda: "Taliban, " * 5_000,
+    "only quotation marks": lambda: '"' * 50_000,
+    "quotations in quotations": lambda: "“‘" * 5_000 + "x" + "’”" * 5_000,
+    "blank lines": lambda: "\n" * 50_000 + "Ghana recognised Kosovo." + "\n" * 50_000,
+    "marks to the left": lambda: "\u200f" * 50_000,
+    "combining marks": lambda: "e" + "\u0301" * 50_000,
+    "NULs": lambda: "\x00" * 50_000 + "Ghana recognised Kosovo.",
+    "brackets": lambda: "(" * 50_000,
+}
+often = settings(deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def read_or_refused(source: str | bytes, published: str | None = "2022-07-26") -> Reading | None:
+    """The reading, its offsets checked; None where the input is refused in one line."""
+    try:
+        reading = read(source, published)
+    except BadInput as error:
+        assert str(error) and "\n" not in str(error)
+        return None
+    assert_offsets_hold(reading)
+    return reading
+
+
+@settings(often, max_examples=EXAMPLES * 6 // 10)
+@given(TEXTS)
+def test_any_text_is_read_or_refused(text: str) -> None:
+    read_or_refused(text)
+
+
+@settings(often, max_examples=EXAMPLES * 3 // 10)
+@given(SOURCES)
+def test_any_bytes_are_read_or_refused(source: bytes) -> None:
+    read_or_refused(source)
+
+
+@settings(often, max_examples=EXAMPLES // 10)
+@given(source=SOURCES, form=st.sampled_from(["terminal", "json", "html"]))
+def test_any_bytes_on_standard_input_end_well(source: bytes, form: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        output, errors = io.TextIOWrapper(io.BytesIO(), "utf-8", "surrogatepass"), io.StringIO()
+        patch.setattr(sys, "argv", ["dragoman", "read", "-", "--format", form])
+        patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(source)))
+        patch.setattr(sys, "stdout", output)
+        patch.setattr(sys, "stderr", errors)
+        with pytest.raises(SystemExit) as end:
+            main()
+    if end.value.code:
+        assert end.value.code == 2, errors.getvalue()
+        assert errors.getvalue().count("\n") == 1 and errors.getvalue().startswith("dragoman: ")
+
+
+@pytest.mark.parametrize("make", LARGE.values(), ids=LARGE)
+def test_large_and_odd_texts_are_read(make: Callable[[], str]) -> None:
+    assert read_or_refused(make().encode()) is not None
+
+
+@pytest.mark.parametrize("text", ["", " \n\t ", "\x00", "\ufeff"])
+def test_nothing_to_read_is_refused_or_empty(text: str) -> None:
+    reading = read_or_refused(text)
+    assert reading is None or not reading.events
