@@ -93,7 +93,7 @@ def test_any_bytes_on_standard_input_end_well(source: bytes, form: str) -> None:
 
 @pytest.mark.parametrize("make", LARGE.values(), ids=LARGE)
 def test_large_and_odd_texts_are_read(make: Callable[[], str]) -> None:
-    assert read_or_refused(make().encode()) is not None
+    assert read_or_refused(make()) is not None
 
 
 @pytest.mark.parametrize("text", ["", " \n\t ", "\x00", "\ufeff"])
