@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import threading
 import time
@@ -243,3 +244,9 @@ def test_an_archive_is_loaded_as_if_its_reports_were_added_one_by_one(
     assert record.sound() is None
     assert load(record, folder, files, pairs) == (0, 0)
     one_by_one.close()
+
+
+def test_every_column_is_documented() -> None:
+    document = (Path(__file__).parents[1] / "docs" / "scale.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"`([a-z_]+)`", document))
+    assert {*columns.schema().names, *VIEWS} <= told
