@@ -14,7 +14,7 @@ import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, select
 
 from dragoman.cluster.columns import readings
 from dragoman.cluster.copying import Filing
@@ -23,10 +23,10 @@ from dragoman.domain import Report
 from dragoman.record import Record, add, tables
 from dragoman.record.adding import latest, report_row
 from dragoman.record.asked import in_parts, insert_least, insert_new
-from dragoman.record.gathering import merge
+from dragoman.record.gathering import merge_all
 from dragoman.record.ledger import append
 from dragoman.record.sources import settle
-from dragoman.record.spellings import MACHINE, regather
+from dragoman.record.spellings import regather
 from dragoman.record.store import now, user
 
 TOGETHER = 2000  # readings that are kept together
@@ -118,16 +118,13 @@ def _readings(part: pa.Table, at: str, who: str) -> list[dict[str, Any]]:
 
 def _gather(record: Record, pairs: Iterable[Pair]) -> None:
     """Settle copies, persons and events over all that is in the record."""
-    telling, who = tables.telling.c, user()
+    who = user()
     with record.writing() as connection:
         at = now()
         _copies(connection, pairs, at, who)
         for polity in connection.scalars(select(tables.person.c.polity).distinct()).all():
             regather(connection, polity, at)
-        current = telling.superseded_at.is_(None)
-        told = select(telling.key).where(current).group_by(telling.key)
-        crowded = told.having(or_(func.count() > 1, func.min(telling.event_id) != func.min(telling.origin)))
-        merge(connection, connection.scalars(crowded).all(), at, MACHINE)
+        merge_all(connection, at)
 
 
 def _copies(connection: Connection, pairs: Iterable[Pair], at: str, who: str) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, func, or_, select, update
 
 from dragoman.record import tables
 from dragoman.record.asked import ASKED, in_parts
 from dragoman.record.ledger import append
 from dragoman.record.merging import Teller, Wish, gather
 from dragoman.record.rows import Row
+from dragoman.record.spellings import MACHINE
 
 telling = tables.telling.c
 TOLD = ("num", "origin", "key", "kind", "report_id", "day", "day_to", "dated", "country")
@@ -33,6 +34,16 @@ def merge(connection: Connection, keys: Iterable[str], at: str, by: str) -> None
     parts = [wanted] if wishes else [wanted[place : place + ASKED] for place in range(0, len(wanted), ASKED)]
     for part in parts:
         _merge(connection, part, wishes, at, by)
+
+
+def merge_all(connection: Connection, at: str) -> None:
+    """Gather all tellings of the record anew.
+
+    A telling that is alone with its key, and stands in its own event, has nothing to be gathered with.
+    """
+    told = select(telling.key).where(telling.superseded_at.is_(None)).group_by(telling.key)
+    crowded = told.having(or_(func.count() > 1, func.min(telling.event_id) != func.min(telling.origin)))
+    merge(connection, connection.scalars(crowded).all(), at, MACHINE)
 
 
 def _merge(connection: Connection, keys: Sequence[str], wishes: Sequence[Wish], at: str, by: str) -> None:

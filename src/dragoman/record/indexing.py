@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, delete, func, or_, select, text, update
+from sqlalchemy import Connection, Table, delete, func, select, text, update
 
 from dragoman.domain import Reading
 from dragoman.record import tables
 from dragoman.record.asked import in_parts, insert_least
-from dragoman.record.gathering import keys_of_persons, merge
+from dragoman.record.gathering import keys_of_persons, merge, merge_all
 from dragoman.record.inheriting import inherit
 from dragoman.record.review.decided import JUDGED, decided
 from dragoman.record.review.replaying import apply, carry
@@ -97,11 +97,7 @@ def load(record: Record, readings: Iterable[tuple[Reading, str]], *, by: str | N
 
 def _gather_all(connection: Connection, persons: Iterable[Row], at: str) -> None:
     file_persons(connection, persons, at)
-    # A telling that is alone with its key, and stands in its own event, has nothing to be gathered with.
-    columns = tables.telling.c
-    told = select(columns.key).where(columns.superseded_at.is_(None)).group_by(columns.key)
-    crowded = told.having(or_(func.count() > 1, func.min(columns.event_id) != func.min(columns.origin)))
-    merge(connection, connection.scalars(crowded).all(), at, MACHINE)
+    merge_all(connection, at)
 
 
 @contextmanager
