@@ -265,11 +265,23 @@ class Coreference:
             if self._role(one) < 2 or not self._together(index, head):
                 self.cast.resolve(index, reason="no two fitting before it")
             return
+        named = self._named_behind(one)
+        if named is not None:
+            self.cast.resolve(index, entity=named.entity, kind=named.kind)
+            return
         kinds = description_kinds().get(head, ["regime", "polity", "organization"])
         found = self._antecedents(index, kinds)
         by_kind = sorted(found, key=lambda other: kinds.index(self._kind_of(other)))
         best = by_kind if kinds[0] == "regime" else found
         self._settle(index, one, best, personal=False)
+
+    def _named_behind(self, one: Reference) -> Reference | None:
+        """ "The military regime in Burma": the description names its country."""
+        doc = self.parsed.doc
+        if one.last + 1 >= len(doc) or doc[one.last].lower_ not in ("in", "of"):
+            return None
+        behind = self.cast.at(one.last + 1 if doc[one.last + 1].lower_ != "the" else one.last + 2)
+        return behind if behind is not None and behind.form == "name" and behind.kind == "polity" else None
 
     def _settle(self, index: int, one: Reference, found: list[int], personal: bool) -> None:
         """Put the first of the found in the reference's place, with the doubt where others were as near."""

@@ -22,6 +22,7 @@ PASSIVE_SUBJECT = frozenset({"nsubjpass", "csubjpass"})
 OBJECT = frozenset({"dobj", "obj"})
 PREPOSITION = frozenset({"prep", "agent", "dative", "prt", "advmod"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+INNER = frozenset({"ccomp", "xcomp", "acl", "relcl", "advcl"})  # clauses within another
 PLACED = frozenset({"where", "when", "why"})  # relatives that are no party to what their clause says
 COPULAS = frozenset({"be", "become", "remain"})
 UPWARD = frozenset({"xcomp", "conj", "advcl", "pcomp", "ccomp", "dep"})
@@ -255,7 +256,7 @@ def coordinate(verb: Token) -> Token:
         return head
     if verb.tag_ in ("VBD", "VBZ", "VBP") and _modal(head) and head.dep_ == "ccomp":
         return head.head  # "said that it would be met and urged": the sayer urged
-    if verb.tag_ == "VBD" and head.tag_ in ("VBZ", "VBP") and head.dep_ in ("ccomp", "acl", "relcl", "advcl"):
+    if verb.tag_ == "VBD" and head.tag_ in ("VB", "VBZ", "VBP") and head.dep_ in INNER:
         told = next((one for one in head.ancestors if one.tag_ == "VBD" and one.pos_ == "VERB"), None)
         if told is not None:
             return told  # "voiced concern that Russia has troops and urged": who voiced it urged
