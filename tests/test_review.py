@@ -16,6 +16,7 @@ from dragoman.record.questions import EventFilter, events, show
 from dragoman.record.questions.answers import EventLine
 from dragoman.record.questions.flat import written
 from dragoman.record.review.agreement import agreement
+from dragoman.record.review.naming import settle_names
 from dragoman.record.review.queue import unsure
 from dragoman.record.review.reviewing import Reviewer
 
@@ -235,3 +236,24 @@ def test_bad_decisions_are_refused_in_one_line_and_leave_nothing(filled: Record)
         reviewer.accept("nothing")
     with filled.asking() as connection:
         assert not connection.execute(select(tables.decision)).all()
+
+
+def test_spellings_that_were_taken_for_one_person_are_told_apart_and_joined_again(record: Record) -> None:
+    drafts = (
+        Draft("Taliban acting foreign minister Amir Khan Muttaqi met Wang Yi in Beijing on Monday.", "2022-07-26"),
+        Draft("Taliban acting foreign minister Amir Khan Muttaki met Wang Yi in Beijing on Monday.", "2022-07-26"),
+    )
+    add(record, [(one, f"report {at}") for at, one in enumerate(read_all(drafts))])
+    reviewer = Reviewer(record, "Ada")
+    assert len(events(record, EventFilter(kinds=("meeting",))).events) == 1
+    settle_names(reviewer, "amir-khan-muttaqi", "amir-khan-muttaki", same=False)
+    assert len(events(record, EventFilter(kinds=("meeting",))).events) == 2
+    told = index(record)
+    rebuild(record)
+    assert index(record) == told
+    settle_names(reviewer, "amir-khan-muttaqi", "amir-khan-muttaki", same=True)
+    assert len(events(record, EventFilter(kinds=("meeting",))).events) == 1
+    with pytest.raises(BadInput, match="no such person"):
+        settle_names(reviewer, "amir-khan-muttaqi", "nobody", same=True)
+    with pytest.raises(BadInput, match="one polity"):
+        settle_names(reviewer, "amir-khan-muttaqi", "wang-yi", same=True)

@@ -29,14 +29,20 @@ def review(
     agreement: Annotated[
         tuple[str, str] | None, typer.Option(metavar="A B", help="How far two reviewers agree (Cohen's kappa).")
     ] = None,
+    apart: Annotated[
+        tuple[str, str] | None, typer.Option(metavar="A B", help="Two spellings (dragoman people) are of two persons.")
+    ] = None,
+    same: Annotated[
+        tuple[str, str] | None, typer.Option(metavar="A B", help="Two spellings are of one person.")
+    ] = None,
     record: RecordOption = DEFAULT,
 ) -> None:
     """Go through events that are in doubt: accept, reject, correct, merge, split, note, undo.
 
     Decisions are kept as rows with who and when; they win over what was read and last over newer readings.
     """
-    if sum(one is not None for one in (sheet, undo, agreement)) > 1:
-        raise BadInput("--import, --undo and --agreement are three different things to do")
+    if sum(one is not None for one in (sheet, undo, agreement, apart, same)) > 1:
+        raise BadInput("--import, --undo, --agreement, --apart and --same are different things to do")
     from dragoman.record.review.agreement import agreement as agreed
     from dragoman.record.review.reviewing import Reviewer
 
@@ -53,6 +59,11 @@ def review(
                 f"{taken.rows} rows: {taken.judged} accepted or rejected, {taken.corrected} corrections, "
                 f"{taken.notes} notes, by {reviewer.by}"
             )
+        elif apart or same:
+            from dragoman.record.review.naming import settle_names
+
+            moved = settle_names(reviewer, *(apart or same or ("", "")), same=apart is None)
+            typer.echo(f"kept, by {reviewer.by}; {moved} spellings stand elsewhere now")
         elif undo is not None:
             typer.echo(f"undone; it concerned {', '.join(reviewer.undo(undo).events) or 'no event that is told now'}")
         else:
