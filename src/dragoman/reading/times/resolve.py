@@ -159,6 +159,8 @@ def _day_of_year(month: int, day: int, year: str | None, setting: Setting) -> Va
         return None
     past = [text for text in found if text <= base.isoformat()]
     ahead = [text for text in found if text > base.isoformat()]
+    if base.isoformat() in past:
+        return Value(base.isoformat(), anchor="published")  # "will travel July 19", told on 19 July
     if ahead and (setting.tense == "future" or _soon(ahead[0], base, setting.tense) or not past):
         return Value(ahead[0], anchor="published")
     return Value(past[-1], anchor="published")
