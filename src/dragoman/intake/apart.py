@@ -15,9 +15,10 @@ import msgspec
 
 from dragoman.domain import BadInput
 from dragoman.intake.found import Answer, Entries, Job, Order, Page
-from dragoman.intake.limits import PARSE_SECONDS, PARSED_MOST
+from dragoman.intake.limits import BEGIN_SECONDS, PARSE_SECONDS, PARSED_MOST
 
 LENGTH = struct.Struct(">Q")
+READY = b"\n"  # what the worker says first
 
 
 class Worker:
@@ -39,7 +40,14 @@ class Worker:
         with self._lock:
             if self._done >= PARSED_MOST:
                 self.end()
-            process = self._begun()
+            try:
+                process = self._begun()
+            except TimeoutError:
+                self.end()
+                raise BadInput("cannot be read (the worker does not begin)") from None
+            except BaseException:
+                self.end()
+                raise
             self._done += 1
             try:
                 answer = self._asked(process, msgspec.msgpack.encode(order))
@@ -63,6 +71,8 @@ class Worker:
             )
             self._done = 0
             atexit.register(self.end)
+            if self._read(self._process, 1, time.monotonic() + BEGIN_SECONDS) != READY:
+                raise BadInput("cannot be read (the worker cannot be begun)")
         return self._process
 
     def _asked(self, process: subprocess.Popen[bytes], order: bytes) -> Answer | None:

@@ -4,6 +4,7 @@ LARGEST = 20 * 1024 * 1024  # bytes of one report
 CONNECT_SECONDS = 5.0
 FETCH_SECONDS = 30.0  # for one address, redirects included
 MOST_REDIRECTS = 5
+BEGIN_SECONDS = 60.0  # for a worker to load its parsers, on a machine with much else to do
 PARSE_SECONDS = 10.0  # to find the text of one page, document, message or feed
 PARSE_MEMORY = 1 << 30  # bytes of address space for the same
 PARSED_MOST = 1000  # of them by one worker, which is then ended, with whatever its parsers have kept

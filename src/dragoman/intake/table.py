@@ -43,8 +43,8 @@ def read_table(stream: io.BufferedReader, place: Place) -> Items:
         for cells in rows:
             if any(cells):
                 yield _row(dict(zip(names, cells, strict=False)), replace(place, name=f"{place.name}:{rows.line_num}"))
-    except csv.Error as error:
-        raise BadInput(f"is no table from line {rows.line_num} on ({error})") from None
+    except (csv.Error, UnicodeError) as error:
+        raise BadInput(f"is no table from line {rows.line_num} on ({str(error).splitlines()[0]})") from None
 
 
 def _row(row: dict[str, str], place: Place) -> Taken | Refused:

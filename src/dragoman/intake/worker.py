@@ -12,7 +12,7 @@ from typing import BinaryIO
 import msgspec
 
 from dragoman.domain import BadInput
-from dragoman.intake.apart import LENGTH
+from dragoman.intake.apart import LENGTH, READY
 from dragoman.intake.found import Answer, Order, Page
 from dragoman.intake.limits import PARSE_MEMORY
 
@@ -74,6 +74,10 @@ def main() -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends it
     target = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    import trafilatura  # noqa: F401 - most of what comes are pages, whose time begins after this
+
+    target.write(READY)
+    target.flush()
     serve(sys.stdin.buffer, target)
 
 

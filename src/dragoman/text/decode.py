@@ -5,9 +5,10 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.domain import BadInput
+from dragoman.text.misread import SHARE, odd_share
 from dragoman.text.offsets import ByteMap, Piece
 
 MARKS = (
@@ -36,6 +37,8 @@ SINGLE = (
 MULTIPLE = "gb18030 gbk gb2312 big5 big5hkscs cp932 shift_jis euc_jp euc_kr cp949 utf-16-le utf-16-be utf-8"
 KNOWN = frozenset(codecs.lookup(name).name for name in f"{SINGLE} {MULTIPLE}".split())
 WEB = {"ascii": "cp1252", "iso8859-1": "cp1252"}  # as browsers read them: https://encoding.spec.whatwg.org
+WIDE = {"utf-16": "utf-16-le", "utf-16le": "utf-16-le", "utf-16-le": "utf-16-le", "utf-16be": "utf-16-be"}
+WIDE |= {"utf-16-be": "utf-16-be", "utf-32": "utf-32-le", "utf-32le": "utf-32-le", "utf-32be": "utf-32-be"}
 CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 FOREIGN_SHARE = 0.2  # of bytes above 127, from which on the text is not in Latin letters
 SAMPLE = 1 << 16
@@ -68,7 +71,13 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
             return _strict(data, name, len(mark)) or _damaged(data, name, len(mark))
     _refuse_binary(data)
     if not data.isascii() or b"\0" in data:
-        return _wide(data) or _strict(data, "utf-8") or _declared(data, declared) or _guessed(data)
+        return (
+            _declared_wide(data, declared)
+            or _wide(data)
+            or _strict(data, "utf-8")
+            or _declared(data, declared)
+            or _guessed(data)
+        )
     return Decoded(text := data.decode("ascii"), ByteMap(text, "utf-8"))
 
 
@@ -117,6 +126,15 @@ def _refuse_binary(data: bytes) -> None:
             raise BadInput(f"the input is {what}, not text")
 
 
+def _declared_wide(data: bytes, declared: str | None) -> Decoded | None:
+    """UTF-16 or UTF-32 as declared, if the bytes are text in it."""
+    name = (declared or "").lower().replace("_", "-")
+    if name not in WIDE or b"\0" not in data:
+        return None
+    read = _strict(data, WIDE[name])
+    return read if read and "\0" not in read.text else None
+
+
 def _wide(data: bytes) -> Decoded | None:
     """UTF-16 without a byte order mark: mostly Latin letters, every second byte zero; other zeros are binary."""
     sample = data[:SAMPLE]
@@ -135,7 +153,30 @@ def _declared(data: bytes, declared: str | None) -> Decoded | None:
     except (LookupError, ValueError):
         return None
     name = WEB.get(name, name)
-    return _strict(data, name) if name in KNOWN and name != "utf-8" else None
+    read = _strict(data, name) if name in KNOWN and name != "utf-8" else None
+    if read is None or (odd_share(read.text) < SHARE and not _is_foreign(data)):
+        return read
+    return _instead(data, name, read)
+
+
+def _is_foreign(data: bytes) -> bool:
+    """Whether so many bytes are above 127 that they are not of Latin letters."""
+    sample = data[:SAMPLE]
+    return len(sample.translate(None, bytes(range(128)))) >= FOREIGN_SHARE * len(sample)
+
+
+def _instead(data: bytes, name: str, read: Decoded) -> Decoded:
+    """What the bytes are by their letters, where these do not fit the encoding that is declared."""
+    try:
+        guess = _guessed(data)
+    except BadInput:
+        guess = read
+    taken = guess.bytemap.encoding
+    if odd_share(guess.text) < odd_share(read.text):
+        return replace(guess, doubt=f"{name} is declared, but its letters do not fit: taken for {taken} by them")
+    if guess.text != read.text:
+        return replace(read, doubt=f"{name} is declared, but by its letters it may be {taken}")
+    return read if odd_share(read.text) < SHARE else replace(read, doubt=f"{name} is declared, but does not fit")
 
 
 def _guessed(data: bytes) -> Decoded:
@@ -144,8 +185,7 @@ def _guessed(data: bytes) -> Decoded:
     bad = sum(1 for _ in ESCAPED.finditer(escaped))
     if len(SEVERAL.findall(escaped)) > 10 * bad:
         return _damaged(data, "utf-8")
-    high = len(sample.translate(None, bytes(range(128))))
-    if high < FOREIGN_SHARE * len(sample):
+    if not _is_foreign(data):
         read = _strict(data, "cp1252", doubt="not UTF-8 and no charset is declared: taken for windows-1252")
         if read:
             return read
