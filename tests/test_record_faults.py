@@ -157,14 +157,16 @@ def test_a_command_that_is_killed_is_completed_by_the_next(tmp_path: Path, corpu
         assert held(str(where)) == whole
 
 
+@pytest.mark.parametrize("workers", [1, 2])
 def test_a_command_that_is_interrupted_keeps_what_it_read_and_says_so(
-    tmp_path: Path, corpus: Path, whole: list[Any]
+    tmp_path: Path, corpus: Path, whole: list[Any], workers: int
 ) -> None:
     where = tmp_path / "dragoman.db"
-    begun = _dragoman("add", corpus, "--record", where)
+    begun = _dragoman("add", corpus, "--workers", workers, "--record", where, start_new_session=True)
     while not where.exists() and begun.poll() is None:
         time.sleep(0.05)
-    begun.send_signal(signal.SIGINT)
+    time.sleep(0.3)
+    os.killpg(begun.pid, signal.SIGINT)  # as a terminal does: the workers too
     told, complained = begun.communicate()
     assert begun.returncode == 130
     assert complained == "dragoman: stopped\n"

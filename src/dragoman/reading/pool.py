@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
+import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing.process import BaseProcess
 
 import msgspec
 
@@ -48,7 +52,7 @@ def _safe(reading: Reading) -> Reading:
 
 def read_batches(
     batches: Iterable[Sequence[Draft]], *, model: str = DEFAULT_MODEL, gated: bool = False, workers: int = 1
-) -> Iterator[list[Outcome]]:
+) -> Generator[list[Outcome], None, None]:
     """Read batches of reports whose text is canonical, in order.
 
     Parameters
@@ -58,21 +62,41 @@ def read_batches(
     model, gated
         As in `dragoman.read_all`.
     workers
-        Processes, each with a model of its own; with one the reading is done here.
+        Processes, each with a model of its own; with one the reading is done here.  They end when the iterator is
+        closed.
     """
     if workers == 1:
         for batch in batches:
             yield read_batch(batch, model, gated)
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+    others = set(multiprocessing.active_children())
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_attend) as pool:
         waiting: deque[tuple[Sequence[Draft], Future[list[bytes | str]]]] = deque()
-        for batch in batches:
-            waiting.append((batch, pool.submit(_encoded, batch, model, gated)))
-            if len(waiting) >= workers * AHEAD:
+        try:
+            for batch in batches:
+                waiting.append((batch, pool.submit(_encoded, batch, model, gated)))
+                if len(waiting) >= workers * AHEAD:
+                    yield _decoded(*waiting.popleft())
+            while waiting:
                 yield _decoded(*waiting.popleft())
-        while waiting:
-            yield _decoded(*waiting.popleft())
+        except BaseException:  # nobody waits for what is still in hand
+            pool.shutdown(wait=False, cancel_futures=True)
+            for worker in set(multiprocessing.active_children()) - others:
+                worker.terminate()
+            raise
+
+
+def _attend() -> None:
+    """Leave interrupts from the keyboard to the process that started this one, and end whenever that ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
+
+
+def _end_with(parent: BaseProcess | None) -> None:
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _decoded(batch: Sequence[Draft], future: Future[list[bytes | str]]) -> list[Outcome]:

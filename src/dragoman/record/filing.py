@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from sqlalchemy import select
 from dragoman.domain import Finding, Maker, Reading, Report
 from dragoman.intake import Refused, Source, Taken
 from dragoman.reading.parse import DEFAULT_MODEL
-from dragoman.reading.pool import read_batches
+from dragoman.reading.pool import Outcome, read_batches
 from dragoman.reading.reader import Draft, maker
 from dragoman.record import tables
 from dragoman.record.adding import add, known
@@ -83,26 +84,33 @@ def file_reports(
                 pending.append(new)
                 yield [draft_of(one, published) for one in new]
 
-    for outcomes in read_batches(batches(), model=model, gated=gated, workers=workers):
-        taken = pending.pop(0)
-        made: list[tuple[Reading, str]] = []
-        sources: dict[str, Source] = {}
-        for one, outcome in zip(taken, outcomes, strict=True):
-            if isinstance(outcome, str):
-                filed.refused.append(Refused(one.origin, outcome))
-                refuse(filed.refused[-1])
-            else:
-                made.append((outcome, one.origin))
-                if one.source:
-                    sources[report_id(outcome.report)] = one.source
-        if made:
-            added = add(record, made, sources=sources)
-            filed.read += added.readings
-            filed.skipped += added.skipped
-            filed.events += added.events
-            filed.copies += added.copies
-        step(len(taken), sum(one.size for one in taken))
+    with closing(read_batches(batches(), model=model, gated=gated, workers=workers)) as read:
+        for outcomes in read:
+            _keep(record, pending.pop(0), outcomes, filed, step, refuse)
     return filed
+
+
+def _keep(
+    record: Record, taken: Sequence[Taken], outcomes: Sequence[Outcome], filed: Filed, step: Step, refuse: Refuse
+) -> None:
+    """Add what was read of one batch."""
+    made: list[tuple[Reading, str]] = []
+    sources: dict[str, Source] = {}
+    for one, outcome in zip(taken, outcomes, strict=True):
+        if isinstance(outcome, str):
+            filed.refused.append(Refused(one.origin, outcome))
+            refuse(filed.refused[-1])
+        else:
+            made.append((outcome, one.origin))
+            if one.source:
+                sources[report_id(outcome.report)] = one.source
+    if made:
+        added = add(record, made, sources=sources)
+        filed.read += added.readings
+        filed.skipped += added.skipped
+        filed.events += added.events
+        filed.copies += added.copies
+    step(len(taken), sum(one.size for one in taken))
 
 
 def _batched(items: Iterable[Taken | Refused]) -> Iterator[list[Taken | Refused]]:
