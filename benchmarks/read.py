@@ -101,6 +101,69 @@ def times_alone(corpus: Corpus, rounds: int) -> Row:
     }
 
 
+def gated(corpus: Corpus, rounds: int) -> list[Row]:
+    """Time reading behind the gate against the bare pipeline; and what the gate keeps of what is read without it."""
+    import spacy
+
+    from dragoman import Draft, read_all
+    from dragoman.reading.frames import frames
+
+    nlp = spacy.load(DEFAULT_MODEL)
+    background = {frame.act.kind for frame in frames().all if frame.act.background}
+
+    def read(gate: bool = True) -> list[int]:
+        readings = read_all((Draft(*each) for each in corpus.texts), gated=gate)
+        return [sum(event.kind not in background for event in one.events) for one in readings]
+
+    def bare() -> int:
+        return sum(len(doc) for doc in nlp.pipe((text for text, _ in corpus.texts), batch_size=32))
+
+    ours, theirs = by_turns(read, bare, rounds)
+    kept, all_ = read(), read(gate=False)
+    return [
+        {
+            "what": f"speed behind the gate, {corpus.name}: {len(corpus.texts)} texts",
+            "against": "bare pipeline",
+            "Dragoman": f"{corpus.characters / median(ours):,.0f} characters/s",
+            "it": f"{corpus.characters / median(theirs):,.0f} characters/s",
+            **ratios([their / our for our, their in zip(ours, theirs, strict=True)]),
+        },
+        {
+            "what": f"events kept by the gate, {corpus.name}, without background ones",
+            "against": "no gate",
+            "Dragoman": f"{sum(map(min, kept, all_))} events",
+            "it": f"{sum(all_)} events",
+            **ratios([sum(map(min, kept, all_)) / max(1, sum(all_))], places=4),
+        },
+    ]
+
+
+def workers(corpus: Corpus, rounds: int, many: int = 2) -> Row:
+    """Time a pool of readers against one, on the same texts, the start of the pool left out."""
+    from dragoman import Draft
+    from dragoman.reading.pool import read_batches
+
+    drafts = [Draft(*each) for each in corpus.texts]
+    batches = [drafts[at : at + 16] for at in range(0, len(drafts), 16)]
+
+    def read(count: int) -> float:
+        outcomes = read_batches([batches[0]] * 2 * count + batches, workers=count)
+        for _ in range(2 * count):
+            next(outcomes)  # by now all workers have loaded the model
+        begun = time.perf_counter()
+        sum(len(one) for one in outcomes)
+        return time.perf_counter() - begun
+
+    pairs = [(read(many), read(1)) for _ in range(rounds)]
+    return {
+        "what": f"workers, {corpus.name}: {many} against one",
+        "against": "one worker",
+        "Dragoman": f"{corpus.characters / median(several for several, _ in pairs):,.0f} characters/s",
+        "it": f"{corpus.characters / median(one for _, one in pairs):,.0f} characters/s",
+        **ratios([one / several for several, one in pairs]),
+    }
+
+
 def peak(corpus: Corpus) -> Row:
     """Peak resident memory of a fresh process that reads a corpus."""
     given = json.dumps(corpus.texts)
@@ -144,9 +207,10 @@ def by_turns(one: Callable[[], object], other: Callable[[], object], rounds: int
     return seconds
 
 
-def ratios(values: Sequence[float]) -> Row:
+def ratios(values: Sequence[float], places: int = 2) -> Row:
     """Median of ratios, with the least and the most."""
-    return {"ratio": round(median(values), 2), "least": round(min(values), 2), "most": round(max(values), 2)}
+    named = {"ratio": median(values), "least": min(values), "most": max(values)}
+    return {name: round(value, places) for name, value in named.items()}
 
 
 def _walls(what: str, against: str, ours: Sequence[float], theirs: Sequence[float]) -> Row:
@@ -188,6 +252,8 @@ def main() -> None:
     rows = [peak(corpus) for corpus in timed]
     rows += [one_report(chosen.rounds), help_page(chosen.rounds)]
     rows += [throughput(corpus, chosen.rounds) for corpus in timed]
+    rows += [row for corpus in timed if corpus.name == "mixed" for row in gated(corpus, chosen.rounds)]
+    rows.append(workers(timed[0], min(chosen.rounds, 3)))
     rows += [times_alone(corpus, chosen.rounds) for corpus in timed]
     print(markdown(rows))
     if chosen.json:
