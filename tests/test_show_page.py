@@ -25,12 +25,12 @@ def brief() -> Reading:
 
 
 @pytest.fixture
-def opened(browser: Browser, brief: Reading, tmp_path: Path) -> Iterator[Page]:
+def opened(chromium: Browser, brief: Reading, tmp_path: Path) -> Iterator[Page]:
     """The example's page, opened as a file; anything it asks of a network fails the test."""
     file = tmp_path / "reading.html"
     file.write_text(page(brief), encoding="utf-8")
     asked: list[str] = []
-    tab = browser.new_page(viewport={"width": 1280, "height": 800})
+    tab = chromium.new_page(viewport={"width": 1280, "height": 800})
     tab.on("request", lambda request: asked.append(request.url))
     errors: list[str] = []
     tab.on("pageerror", lambda error: errors.append(str(error)))
@@ -100,10 +100,10 @@ def test_on_a_narrow_screen_the_report_stands_above_the_events(opened: Page) -> 
     assert report and events and report["y"] + report["height"] <= events["y"]
 
 
-def test_markup_in_a_report_is_text(browser: Browser, tmp_path: Path) -> None:
+def test_markup_in_a_report_is_text(chromium: Browser, tmp_path: Path) -> None:
     file = tmp_path / "hostile.html"
     file.write_text(page(read(HOSTILE)), encoding="utf-8")
-    tab = browser.new_page()
+    tab = chromium.new_page()
     tab.goto(file.as_uri())
     assert tab.title() != "taken"
     assert (
