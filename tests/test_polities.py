@@ -144,7 +144,8 @@ def test_capitals_and_countries() -> None:
     [
         ("Afghanistan", "AFG"), ("AFG", "AFG"), ("af", "AFG"), ("Afghan", "AFG"), ("kabul", "AFG"), ("Kiev", "UKR"),
         ("the Taliban", "taliban"), ("  ivory   coast ", "CIV"), ("US", "USA"), ("türkiye", "TUR"), ("UK", "GBR"),
-        ("taliban", "taliban"), ("state department", "us-state-department"), ("Georgia", "GEO"), ("Congo", None),
+        ("taliban", "taliban"),
+        ("south-sudan", "SSD"), ("state department", "us-state-department"), ("Georgia", "GEO"), ("Congo", None),
         ("Afganistan", None), ("", None), ("PRC", "CHN"), ("Holy See", "VAT"), ("xkx", "XKX"),
     ],
 )  # fmt: skip

@@ -36,7 +36,9 @@ def resolve(text: str) -> str | None:
     polity = tables.polities().get(wanted.upper()) if len(wanted) == 3 else None
     if polity is not None:
         return polity.id
-    ids = _keys().get(wanted.lower().removeprefix("the "), ()) or _keys().get(wanted.lower(), ())
+    lower = wanted.lower()
+    spelled = (lower.removeprefix("the "), lower, lower.replace("-", " "))  # "south-sudan", as ids are written
+    ids = next((found for one in spelled if (found := _keys().get(one))), ())
     if len(ids) > 1:
         told = next((one for name, one in several().items() if name.lower() == wanted.lower()), None)
         ids = (told.usual,) if told and told.usual else () if told else ids[:1]
