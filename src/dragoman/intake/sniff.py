@@ -6,7 +6,6 @@ import codecs
 import csv
 import re
 from collections.abc import Collection
-from email.parser import HeaderParser
 from typing import Literal
 
 from dragoman.text.decode import MARKS
@@ -27,6 +26,7 @@ SITEMAP = re.compile(PROLOGUE + r"<(?:\w+:)?(?:urlset|sitemapindex)\b", re.IGNOR
 ENTITIES = re.compile(r"<!(?:ENTITY|DOCTYPE[^>\[]*\[)", re.IGNORECASE)
 OBJECT = re.compile(r"\s*(?:\[\s*)?\{\s*\"")
 HEADERS = re.compile(r"(?:From [^\n]*\n)?(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t]+[^\n]*\n)*){3,}")
+FIELD = re.compile(r"^([A-Za-z][A-Za-z0-9-]*):", re.MULTILINE)
 DELIMITERS = ",;\t|"
 
 
@@ -109,7 +109,7 @@ def is_mail(words: str) -> bool:
     block = HEADERS.match(words.replace("\r\n", "\n")[: 4 * HEAD])
     if not block:
         return False
-    named = {name.lower() for name in HeaderParser().parsestr(block.group())}
+    named = {name.lower() for name in FIELD.findall(block.group())}
     return bool(named & {"from", "received"}) and bool(
         named & {"message-id", "mime-version", "received", "content-type", "return-path"}
     )
