@@ -10,7 +10,6 @@ from offsets import assert_offsets_hold
 
 from dragoman import Draft, Reading, read, read_all
 from dragoman.examples import BRIEF
-from dragoman.reading.attribution.cues import cue_entries
 from dragoman.reading.quantities import Unit, find_quantities, unit_entries
 from dragoman.reading.times.words import Example, time_words
 from dragoman.score.gold import tasks
@@ -40,21 +39,6 @@ def test_a_unit_is_read(unit: Unit) -> None:
 def test_a_time_has_its_value(example: Example) -> None:
     found = read(example.text, example.published).times
     assert example.value in [one.timex for one in found]
-
-
-CUES = cue_entries()
-
-
-@pytest.mark.parametrize(
-    "example",
-    [*(group.example for group in CUES.verbs), CUES.about_example]
-    + [words.example for words in (CUES.nouns, CUES.phrases, CUES.adverbs)],
-)
-def test_a_cue_gives_a_claim(example: str) -> None:
-    claims = read(example).claims
-    assert claims
-    assert claims[0].cue is not None
-    assert "minister" not in example or claims[0].source_span is not None
 
 
 def test_the_brief_is_read_as_by_hand() -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 import msgspec
 import yaml
@@ -52,6 +52,11 @@ def table(name: str) -> list[dict[str, str]]:
     """Read one CSV file of the lexicon; a cell with several values separates them by ``|``."""
     lines = (DATA / name).read_text(encoding="utf-8").splitlines()
     return list(csv.DictReader(line for line in lines if not line.startswith("#")))
+
+
+def opened(name: str) -> IO[bytes]:
+    """Open a file of the lexicon that is no text."""
+    return (DATA / name).open("rb")
 
 
 @cache

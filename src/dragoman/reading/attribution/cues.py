@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -11,12 +12,22 @@ import msgspec
 from dragoman import lexicon
 
 Frame = Literal["clause", "infinitive", "object", "named"]
+FRAMES: tuple[Frame, ...] = ("clause", "infinitive", "object", "named")
+ABOUT = 1 << len(FRAMES)  # the bit of a verb that has what it speaks of behind a preposition
 
 
 class VerbGroup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Verbs with one frame."""
 
     frame: Frame
+    words: list[str]
+    example: str
+
+
+class Sense(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words of one sense, with an example of one of them."""
+
+    sense: str
     words: list[str]
     example: str
 
@@ -31,26 +42,32 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class CueFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The shape of ``cues.yaml``."""
 
-    verbs: list[VerbGroup]
+    frames: list[VerbGroup]
     about: dict[str, list[str]]
     about_example: str
-    nouns: Words
+    verbs: list[Sense]
+    nouns: list[Sense]
+    adjectives: list[Sense]
+    sources: list[Sense]
     phrases: Words
     adverbs: Words
     impersonal: list[str]
-    continuing: list[str]
+    prepositions: list[str]
+    marks: list[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """The cues by lemma."""
+    """The cues by lemma; frames and senses are sets of bits, a bit for each entry in the order of the file."""
 
-    verbs: dict[str, frozenset[Frame]]
-    about: dict[str, frozenset[str]]
-    nouns: frozenset[str]
+    frames: dict[str, int]
+    verbs: dict[str, int]
+    nouns: dict[str, int]
+    adjectives: dict[str, int]
+    sources: dict[str, int]
     phrases: dict[str, tuple[tuple[str, ...], ...]]  # by first word
-    adverbs: frozenset[str]
     impersonal: frozenset[str]
+    others: dict[str, frozenset[str]]  # by part of speech, words that may be cues by themselves
 
 
 @cache
@@ -63,19 +80,38 @@ def cue_entries() -> CueFile:
 def cues() -> Cues:
     """The lexicon of cues."""
     file = cue_entries()
-    verbs: dict[str, set[Frame]] = {}
-    for group in file.verbs:
-        for word in group.words:
-            verbs.setdefault(word, set()).add(group.frame)
+    frames = _bits((FRAMES.index(group.frame), group.words) for group in file.frames)
+    for word in file.about:
+        frames[word] = frames.get(word, 0) | ABOUT
     phrases: dict[str, list[tuple[str, ...]]] = {}
     for phrase in file.phrases.words:
         words = tuple(phrase.split())
         phrases.setdefault(words[0], []).append(words)
+    prepositions = frozenset(file.prepositions)
     return Cues(
-        {word: frozenset(frames) for word, frames in verbs.items()},
-        {word: frozenset(among) for word, among in file.about.items()},
-        frozenset(file.nouns.words),
+        frames,
+        _senses(file.verbs),
+        _senses(file.nouns),
+        _senses(file.adjectives),
+        _senses(file.sources),
         {first: tuple(among) for first, among in phrases.items()},
-        frozenset(file.adverbs.words),
         frozenset(file.impersonal),
+        {
+            "ADV": frozenset(file.adverbs.words),
+            "ADP": prepositions | {words[0] for words in map(str.split, file.phrases.words)},
+            "SCONJ": prepositions,
+            "PUNCT": frozenset(file.marks),
+        },
     )
+
+
+def _senses(entries: Sequence[Sense]) -> dict[str, int]:
+    return _bits((at, entry.words) for at, entry in enumerate(entries))
+
+
+def _bits(groups: Iterable[tuple[int, Sequence[str]]]) -> dict[str, int]:
+    made: dict[str, int] = {}
+    for at, words in groups:
+        for word in words:
+            made[word] = made.get(word, 0) | 1 << at
+    return made

@@ -1,25 +1,32 @@
 """Finding: who says what, over the whole report.
 
-The cues of each sentence give the attributions; quotations are then joined to the speaker who is at hand: in the same
-sentence, or, for sentences that stand wholly in quotation marks, the last speaker before.
+The weights decide on the cues and their contents; each is given its source and manner here.  Quotations that no cue
+gives are then joined to the speaker who is at hand: sentences that stand wholly in quotation marks are the last
+speaker's, in the same passage or the next, and the paragraph behind a name in capitals and a colon is theirs.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
 from dragoman.domain import Manner, Passage, Span
 from dragoman.reading.attribution.attributed import Attributed
-from dragoman.reading.attribution.clauses import hull, overlap
-from dragoman.reading.attribution.frames import adverbial, nominal, phrasal, verbal
+from dragoman.reading.attribution.clauses import hull, noun_phrase, overlap
+from dragoman.reading.attribution.decide import Decision, decide, weights
 from dragoman.reading.attribution.quotations import is_scare, quotations
+from dragoman.reading.attribution.sources import cue_span, denied, said_at, source
+from dragoman.reading.attribution.stretches import AROUND
+from dragoman.reading.attribution.tree import Tree
 from dragoman.reading.parse import Parsed
 
 OWN = frozenset({"i", "we", "you"})
 LONGEST = 1500  # characters of one quotation
+CLOSED = " .\n"  # what may stand between what somebody said in other words and a quotation of theirs
+DIRECT = 0.85  # part of a content in quotation marks from which on it is given word for word
 TURN = re.compile(r"(?P<name>[A-Z][A-Z.’' -]{2,40}[A-Z]):\s+(?=\S)")
 
 
@@ -33,51 +40,62 @@ def find_attributions(parsed: Parsed, text: str, passages: Sequence[Passage]) ->
     text, passages
         Its canonical text and its passages.
     """
-    quoted = quotations(text, passages)
+    marked = quotations(text, passages)
+    tree = Tree(parsed, marked)
+    quoted = [quote for quote in marked if not is_scare(text, quote)]
+    cued = _cued(parsed, tree, quoted, text)
     found: list[Attributed] = []
     speaker: Attributed | None = None
     speaker_passage = -1
-    turn: Attributed | None = None
     for index, sentence in enumerate(parsed.sentences):
         passage = parsed.passage_of[index]
         span = Span(start=sentence.start_char, end=sentence.end_char)
         spoken = _turn(parsed, text, passages[passage], index)
         if spoken is not None:
-            turn = speaker = spoken
+            speaker, speaker_passage = spoken, passage
             found.append(spoken)
-            speaker_passage = passage
             continue
-        here = _cued(parsed, index)
-        inside = [quote for quote in quoted if overlap(quote, span) and not is_scare(text, quote)]
-        here = [_with_quotation(one, span, inside, text) for one in here if not _own_words(one, inside, text)]
-        if not any(one.rule != "cues.yaml#adverb" for one in here) and _wholly(span, inside, text):
-            if speaker is not None and passage - speaker_passage <= 1:
-                found = _go_on(found, speaker, span)
-                speaker_passage = passage
-        elif turn is not None and not here and passages[passage].start == span.start:
-            turn = None
+        here = cued.get(index, [])
+        if not here and speaker is not None and passage - speaker_passage <= 1 and _wholly(span, quoted):
+            speaker_passage = passage
+            if not any(overlap(one.content, span) for among in cued.values() for one in among):
+                found = _go_on(found, speaker, span, text)
         found.extend(here)
-        outer = [one for one in here if one.source_head is not None]
-        if outer:
-            speaker, speaker_passage = max(outer, key=lambda one: one.content.end - one.content.start), passage
+        named = [one for one in here if one.source_head is not None]
+        if named:
+            speaker, speaker_passage = max(named, key=lambda one: one.content.end - one.content.start), passage
     return _distinct(found)
 
 
-def _cued(parsed: Parsed, index: int) -> list[Attributed]:
-    sentence = parsed.sentences[index]
-    found = list(phrasal(sentence))
-    for token in sentence:
-        part = token.pos_
-        made = None
-        if part == "VERB":
-            made = verbal(token)
-        elif part == "NOUN":
-            made = nominal(token)
-        elif part == "ADV":
-            made = adverbial(token)
-        if made is not None:
-            found.append(made)
+def _cued(parsed: Parsed, tree: Tree, quoted: Sequence[Span], text: str) -> dict[int, list[Attributed]]:
+    """The attributions by cues, by the sentence of the cue."""
+    found: dict[int, list[Attributed]] = defaultdict(list)
+    for one in decide(tree, weights()):
+        made = _attributed(parsed, tree, one)
+        if made is not None and not _own_words(made, quoted, text):
+            found[tree.sentence.item(one.cue)].append(_with_quotation(made, quoted))
     return found
+
+
+def _attributed(parsed: Parsed, tree: Tree, one: Decision) -> Attributed | None:
+    """A decision with its source; None where it says that nobody says so."""
+    cue = parsed.doc[one.cue]
+    content = Span(start=tree.start[one.first], end=tree.end[one.last])
+    who = source(cue)
+    if who is not None and denied(who):
+        return None
+    if who is not None and one.shape not in AROUND and one.first <= who.i <= one.last:
+        who = None
+    return Attributed(
+        noun_phrase(who) if who is not None else None,
+        who.i if who is not None else None,
+        cue_span(cue),
+        content,
+        "indirect",
+        f"cues.yaml#{cue.pos_.lower()}",
+        said_at(cue) if cue.pos_ == "VERB" else None,
+        any(child.dep_ == "neg" for child in cue.children),
+    )
 
 
 def _own_words(one: Attributed, quoted: Sequence[Span], text: str) -> bool:
@@ -87,37 +105,47 @@ def _own_words(one: Attributed, quoted: Sequence[Span], text: str) -> bool:
     return any(quote.start <= one.source.start < quote.end for quote in quoted)
 
 
-def _with_quotation(one: Attributed, sentence: Span, quoted: Sequence[Span], text: str) -> Attributed:
+def _with_quotation(one: Attributed, quoted: Sequence[Span]) -> Attributed:
     """Say how much of a content is quoted, and stretch a quoted content to its marks."""
     touching = [quote for quote in quoted if overlap(quote, one.content)]
-    if not touching:
+    cue = one.cue.start if one.cue else -1
+    if not touching or any(quote.start <= cue < quote.end for quote in touching):
         return one
-    if any(quote.start <= (one.cue.start if one.cue else -1) < quote.end for quote in touching):
-        return one
-    whole = hull([one.content, *(quote for quote in touching if quote.end - quote.start < LONGEST)])
-    if (
-        one.cue
-        and whole.start <= one.cue.start < whole.end
-        and not one.content.start <= one.cue.start < one.content.end
-    ):
-        whole = one.content
-    letters = sum(max(0, min(quote.end, one.content.end) - max(quote.start, one.content.start)) for quote in touching)
-    manner: Manner = "direct" if letters >= 0.85 * (one.content.end - one.content.start) else "mixed"
+    content = one.content
+    whole = hull([content, *(quote for quote in touching if quote.end - quote.start < LONGEST)])
+    if whole.start <= cue < whole.end and not content.start <= cue < content.end:
+        whole = content
+    aside = [each for each in (one.cue, one.source) if each is not None and overlap(each, content)]
+    manner: Manner = "direct" if _quoted_share(content, [*touching, *aside]) >= DIRECT else "mixed"
     return replace(one, content=whole, manner=manner)
 
 
-def _wholly(sentence: Span, quoted: Sequence[Span], text: str) -> bool:
+def _quoted_share(span: Span, quoted: Sequence[Span]) -> float:
+    """The part of a span that stands in quotation marks."""
+    letters = sum(max(0, min(quote.end, span.end) - max(quote.start, span.start)) for quote in quoted)
+    return letters / (span.end - span.start)
+
+
+def _wholly(sentence: Span, quoted: Sequence[Span]) -> bool:
     """Whether a sentence stands in quotation marks as a whole."""
-    letters = sum(max(0, min(quote.end, sentence.end) - max(quote.start, sentence.start)) for quote in quoted)
-    return letters >= 0.9 * (sentence.end - sentence.start)
+    return _quoted_share(sentence, quoted) >= 0.9
 
 
-def _go_on(found: list[Attributed], speaker: Attributed, sentence: Span) -> list[Attributed]:
-    """A sentence in quotation marks goes on with what its speaker said, or opens a quotation of theirs."""
+def _go_on(found: list[Attributed], speaker: Attributed, sentence: Span, text: str) -> list[Attributed]:
+    """A sentence in quotation marks goes on with what its speaker said, or opens a quotation of theirs.
+
+    It opens one right behind the sentence in which they are given as saying something in other words.
+    """
     last = max((at for at, one in enumerate(found) if one.source == speaker.source), default=None)
-    if last is not None and found[last].manner != "indirect":
+    if last is None:
+        return found
+    if found[last].manner != "indirect":
+        if text[found[last].content.end : sentence.start].strip():
+            return found
         joined = replace(found[last], content=hull((found[last].content, sentence)))
         return [*found[:last], joined, *found[last + 1 :]]
+    if text[found[last].content.end : sentence.start].strip(CLOSED):
+        return found
     doubt = ("the quotation is taken to be the last speaker's",)
     made = Attributed(
         speaker.source, speaker.source_head, None, sentence, "direct", "cues.yaml#quotation", doubts=doubt

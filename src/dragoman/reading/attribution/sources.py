@@ -1,0 +1,125 @@
+"""Sources: whose words, thoughts or wishes a cue gives, and when they were said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.domain import Span
+from dragoman.reading.attribution.clauses import end, subtree_span
+from dragoman.reading.attribution.cues import cues
+from dragoman.reading.syntax import owners, subjects
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"})
+NOBODY = frozenset({"there", "this", "that", "which", "what"})
+NO = frozenset({"no", "neither"})
+AUXILIARY = frozenset({"aux", "auxpass", "neg", "prt"})
+NEAR = 4  # tokens from a verb to the subject behind it, or to its auxiliaries
+
+
+def source(cue: Token) -> Token | None:
+    """The head of the noun phrase of whoever a cue is of; None where nobody is named."""
+    if phrase_end(cue) > cue.i:
+        return _behind(cue)
+    match cue.pos_:
+        case "VERB" | "AUX":
+            return _of_verb(cue)
+        case "NOUN" | "PROPN":
+            found = [one for one in owners(cue) if one.pos_ in NOMINAL]
+            return found[0] if found else _of_verb(cue) if cue.pos_ == "PROPN" else None
+        case "ADJ":
+            found = (
+                [cue.head] if cue.dep_ == "amod" else subjects(cue.head) if cue.head.pos_ in ("VERB", "AUX") else []
+            )
+            return found[0] if found and found[0].pos_ in NOMINAL else None
+        case "ADP" | "SCONJ":
+            return _behind(cue)
+        case "PUNCT":
+            return _beside(cue)
+    return None
+
+
+def denied(source: Token) -> bool:
+    """Whether nobody says it ("no official said that")."""
+    return source.lower_ in ("nobody", "neither") or any(
+        child.lower_ in NO and child.dep_ == "det" for child in source.children
+    )
+
+
+def _of_verb(verb: Token) -> Token | None:
+    if verb.lemma_.lower() in cues().impersonal:
+        return None
+    found = next((one for one in subjects(verb) if one.pos_ in NOMINAL), None)
+    if found is None:
+        return _inverted(verb)
+    if verb.dep_ == "acl" and found == verb.head and found.lemma_.lower() in cues().nouns:
+        found = next((one for one in owners(found) if one.pos_ in NOMINAL), found)
+    return None if found.lower_ in NOBODY and found.pos_ in ("PRON", "DET") else found
+
+
+def _inverted(verb: Token) -> Token | None:
+    """The subject behind its verb ("..., said X") that the parser took for something else."""
+    for child in verb.rights:
+        if (
+            child.dep_ in ("nsubj", "dobj", "dep", "attr")
+            and child.pos_ in ("PROPN", "PRON")
+            and child.i - verb.i < NEAR
+        ):
+            return child
+    return None
+
+
+def _behind(word: Token) -> Token | None:
+    """The object of a preposition, or of the last word of a phrase of several ("according to")."""
+    last = word.doc[phrase_end(word)]
+    found = next((child for child in last.children if child.dep_ in ("pobj", "pcomp") and child.i > last.i), None)
+    if found is None and last.i + 1 < word.sent.end and last.nbor().pos_ in NOMINAL:
+        found = last.nbor()
+    return found
+
+
+def _beside(mark: Token) -> Token | None:
+    """The name before a colon, or behind a dash."""
+    sentence = mark.sent
+    if mark.text == ":":
+        first = mark.i - 1
+        while first >= sentence.start and (mark.doc[first].is_punct or mark.doc[first].is_space):
+            first -= 1
+        at = mark.doc[first] if first >= sentence.start else None
+    else:
+        at = next((one for one in sentence if one.i > mark.i and one.pos_ in NOMINAL), None)
+    while at is not None and at.dep_ in ("compound", "pobj", "prep", "appos", "flat", "nmod") and at.head.i != mark.i:
+        at = at.head
+    return at if at is not None and at.pos_ in NOMINAL else None
+
+
+def phrase_end(word: Token) -> int:
+    """The last token of the phrase that a word opens, as the lexicon knows it; else the word's own place."""
+    doc = word.doc
+    for words in cues().phrases.get(word.lower_, ()):
+        stop = word.i + len(words)
+        if stop <= len(doc) and tuple(one.lower_ for one in doc[word.i : stop]) == words:
+            return stop - 1
+    return word.i
+
+
+def cue_span(cue: Token) -> Span:
+    """The cue with its auxiliaries and particles, or with the rest of its phrase."""
+    if cue.pos_ not in ("VERB", "AUX"):
+        return Span(start=cue.idx, end=end(cue.doc[phrase_end(cue)]))
+    parts = [cue, *(child for child in cue.children if child.dep_ in AUXILIARY and abs(child.i - cue.i) < NEAR)]
+    return Span(start=min(one.idx for one in parts), end=max(end(cue.doc[phrase_end(one)]) for one in parts))
+
+
+def said_at(cue: Token) -> Span | None:
+    """When it was said: "said in February that", "said on Monday"."""
+    for child in cue.children:
+        if child.dep_ == "npadvmod" or (child.dep_ == "advmod" and child.lower_ in ("yesterday", "today")):
+            return subtree_span(child)
+        if child.dep_ == "prep" and child.lower_ in ("on", "in", "at") and child.i > cue.i:
+            thing = next((one for one in child.children if one.dep_ == "pobj"), None)
+            if thing is not None and (thing.pos_ == "PROPN" or thing.like_num):
+                return Span(start=child.idx, end=end(thing.right_edge))
+    return None
