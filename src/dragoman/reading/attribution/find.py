@@ -23,6 +23,7 @@ from dragoman.reading.attribution.stretches import AROUND
 from dragoman.reading.attribution.tree import Tree
 from dragoman.reading.parse import Parsed
 
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 OWN = frozenset({"i", "we", "you"})
 LONGEST = 1500  # characters of one quotation
 CLOSED = " .\n"  # what may stand between what somebody said in other words and a quotation of theirs
@@ -92,10 +93,23 @@ def _attributed(parsed: Parsed, tree: Tree, one: Decision) -> Attributed | None:
         cue_span(cue),
         content,
         "indirect",
-        f"cues.yaml#{cue.pos_.lower()}",
+        f"cues.yaml#{_rule(tree, one)}",
         said_at(cue) if cue.pos_ == "VERB" else None,
         any(child.dep_ == "neg" for child in cue.children),
     )
+
+
+def _rule(tree: Tree, one: Decision) -> str:
+    """The frame in which a cue gives its content: a clause (or words that stand alone), or less than a clause."""
+    if "xcomp" in one.shape:
+        return "infinitive"
+    if "dobj" in one.shape:
+        return "object"
+    if tree.pos[one.cue] in ("VERB", "AUX") and "prep" in one.shape:
+        return "about"
+    if "ccomp" in one.shape and not any(tree.tag[at] in FINITE for at in range(one.first, one.last + 1)):
+        return "infinitive"
+    return "clause"
 
 
 def _own_words(one: Attributed, quoted: Sequence[Span], text: str) -> bool:
