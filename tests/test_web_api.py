@@ -80,6 +80,13 @@ def test_a_reading_is_by_the_contract(ask: httpx.Client) -> None:
             assert reading["report"]["text"][span["start"] : span["end"]] == span["quote"]
 
 
+def test_an_event_is_cited(ask: httpx.Client) -> None:
+    event = ask.get("/api/v1/events", params={"limit": 1}).json()["events"][0]["id"]
+    for style, begins in (("plain", ""), ("bibtex", "@misc{"), ("ris", "TY  - DATA"), ("csl", "[")):
+        answer = ask.get(f"/api/v1/events/{event}/cite", params={"style": style})
+        assert answer.status_code == 200 and answer.text.startswith(begins) and event in answer.text
+
+
 @pytest.mark.parametrize(
     ("path", "status", "said"),
     [

@@ -77,8 +77,8 @@ def make_app(settings: Settings) -> FastAPI:
     app.mount("/static", Statics())
     faults.install(app)
     # The last that is added stands outermost.
-    app.add_middleware(States)
     app.add_middleware(GZipMiddleware, minimum_size=2048, compresslevel=5)
+    app.add_middleware(States)
     app.add_middleware(Bodies)
     app.add_middleware(Rates, public=settings.public)
     app.add_middleware(Hosts, settings=settings)

@@ -97,11 +97,20 @@ class Desk:
         """Changes when the record does."""
         return self._look()[0]
 
+    def seen(self) -> str | None:
+        """The state, where it was looked at just now."""
+        with self._lock:
+            at, state, _ = self._seen
+        return state if time.monotonic() - at < LOOK else None
+
+    @property
+    def open(self) -> bool:
+        """Whether nobody needs to sign in, as far as was seen."""
+        return not self.settings.public and not self._look()[1]
+
     def local(self) -> Visitor | None:
         """The user of this machine, where nobody needs to sign in."""
-        if self.settings.public or self._look()[1]:
-            return None
-        return Visitor(user(), "admin", "local")
+        return Visitor(user(), "admin", "local") if self.open else None
 
     def kept(self, asked: Hashable, make: Callable[[Connection], T]) -> T:
         """The answer to a question, reckoned once for each state of the record."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import Response
 
 from dragoman.domain import BadInput, Value
+from dragoman.record.cite import cite
 from dragoman.record.questions import count, events, show, timeline
 from dragoman.record.questions.answers import EventPage, Shown, Total
 from dragoman.web.access.visitor import Asked, Reader
@@ -20,6 +22,18 @@ from dragoman.web.groups import groups
 from dragoman.web.pages.network import window
 
 router = APIRouter(tags=["events"])
+CITATIONS = {
+    "plain": "text/plain; charset=utf-8",
+    "bibtex": "application/x-bibtex; charset=utf-8",
+    "ris": "application/x-research-info-systems; charset=utf-8",
+    "csl": "application/vnd.citationstyles.csl+json",
+}
+CITED: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The citation.",
+        "content": {one.partition(";")[0]: {"schema": {}} for one in CITATIONS.values()},
+    }
+}
 
 
 @router.get("/events", responses=gives(EventPage, table=True), response_class=Response)
@@ -58,6 +72,19 @@ def one_event(
         return answer(show(desk.record, event, known=known))
     except BadInput as error:
         raise HTTPException(404 if "no event" in str(error) else 400, str(error)) from None
+
+
+@router.get("/events/{event}/cite", responses=CITED, response_class=Response)
+def cite_event(
+    desk: Asked, _: Reader, event: str, style: Literal["plain", "bibtex", "ris", "csl"] = "plain"
+) -> Response:
+    """An event as a citation."""
+    try:
+        shown = show(desk.record, event)
+    except BadInput as error:
+        raise HTTPException(404, str(error)) from None
+    made = cite(shown, style, datetime.now(UTC).date()) + "\n"
+    return Response(made.encode("utf-8", "replace"), media_type=CITATIONS[style])
 
 
 @router.get("/timeline/{one}/{other}", responses=gives(EventPage, table=True), response_class=Response)
