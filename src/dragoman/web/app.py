@@ -18,6 +18,7 @@ from dragoman.web.api import reports as api_reports
 from dragoman.web.api import review as api_review
 from dragoman.web.api import standing as api_standing
 from dragoman.web.desk import Desk
+from dragoman.web.front import front
 from dragoman.web.groups import groups
 from dragoman.web.guard.bodies import Bodies
 from dragoman.web.guard.headers import SecurityHeaders
@@ -47,11 +48,12 @@ PAGES = (overview, standing, pair, entities, events, network, reports, search, r
 QUESTIONS = (api_events, api_standing, people, api_reports, api_review)
 
 
-def warm() -> None:
-    """Load the lexicon ahead of the first question."""
+def warm(desk: Desk) -> None:
+    """Load the lexicon ahead of the first question, and reckon what takes longest."""
     groups()
     resolve("Taliban")
     environment()
+    desk.lately("front", front)
 
 
 def make_app(settings: Settings) -> FastAPI:
@@ -62,7 +64,7 @@ def make_app(settings: Settings) -> FastAPI:
     async def living(_: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
         desk.worker.start()
-        warmed = asyncio.create_task(asyncio.to_thread(warm))
+        warmed = asyncio.create_task(asyncio.to_thread(warm, desk))
         yield
         warmed.cancel()
         desk.close()

@@ -15,7 +15,7 @@ from dragoman.record.store import user
 from dragoman.web.access.roles import Visitor
 from dragoman.web.access.users import Keys, any_users
 from dragoman.web.guard.forged import Seal
-from dragoman.web.kept import Kept
+from dragoman.web.kept import Kept, Lately
 from dragoman.web.settings import ASK_SECONDS, Settings
 from dragoman.web.worker import Worker
 
@@ -64,6 +64,8 @@ class Desk:
         self.seal = Seal()
         self.keys = Keys()
         self._kept = Kept()
+        self._lately = Lately(self._renew)
+        self._renewals = 0
         self._lock = Lock()
         self._seen = (-1.0, "", False)
         self.record = PatientRecord(settings.record, self.changed)
@@ -94,14 +96,17 @@ class Desk:
         return state, peopled
 
     def state(self) -> str:
-        """Changes when the record does."""
-        return self._look()[0]
+        """Changes when the record does, or what is told of it."""
+        return f"{self._look()[0]}.{self._renewals}"
+
+    def _renew(self) -> None:
+        self._renewals += 1
 
     def seen(self) -> str | None:
         """The state, where it was looked at just now."""
         with self._lock:
             at, state, _ = self._seen
-        return state if time.monotonic() - at < LOOK else None
+        return f"{state}.{self._renewals}" if time.monotonic() - at < LOOK else None
 
     @property
     def open(self) -> bool:
@@ -120,6 +125,15 @@ class Desk:
                 return make(connection)
 
         return self._kept.get(self.state(), asked, made)
+
+    def lately(self, asked: Hashable, make: Callable[[Connection], T]) -> T:
+        """The answer to a question that may take long: of this state of the record, or of a moment ago."""
+
+        def made() -> T:
+            with Record.asking(self.record) as connection:  # nobody waits for it: it is not broken off
+                return make(connection)
+
+        return self._lately.get(self._look()[0], asked, made)
 
     def close(self) -> None:
         """Let go of all."""

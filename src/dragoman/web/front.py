@@ -21,19 +21,34 @@ LOOKED_AT = 5  # whose standing is summed up
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
-    """All that the overview shows."""
+class Came:
+    """What came in, and how much waits for a person."""
 
     reports: int
-    came: Sequence[Any]
-    leads: Sequence[tuple[Tracked, list[Group]]]
-    more: int
-    turned: Sequence[tuple[Turn, ...]]
+    latest: Sequence[Any]
     unsure: int
 
 
+@dataclass(frozen=True, slots=True)
+class Front:
+    """How those stand whose recognition is contested."""
+
+    leads: Sequence[tuple[Tracked, list[Group]]]
+    more: int
+    turned: Sequence[tuple[Turn, ...]]
+
+
 def front(connection: Connection) -> Front:
-    """Reckon the overview."""
+    """Reckon the standing of those that the overview shows."""
+    found = [one for one in tracked(connection) if one.disputed]
+    known = [(one, grouped(lines(connection, one.id, today(), None))) for one in found[:LOOKED_AT]]
+    leads = [(one, groups) for one, groups in known if any(group.weighty for group in groups)]
+    turned = gathered(latest_turns(connection, most=3 * TURNED))[:TURNED]
+    return Front(leads, len(found) - len(leads), turned)
+
+
+def came_in(connection: Connection) -> Came:
+    """Look up what came in."""
     report, telling = tables.report.c, tables.telling.c
     number = connection.scalar(select(func.count()).select_from(tables.report)) or 0
     came = connection.execute(
@@ -48,12 +63,8 @@ def front(connection: Connection) -> Front:
         .order_by(report.added_at.desc(), report.id)
         .limit(CAME)
     ).all()
-    found = [one for one in tracked(connection) if one.disputed]
-    known = [(one, grouped(lines(connection, one.id, today(), None))) for one in found[:LOOKED_AT]]
-    leads = [(one, groups) for one, groups in known if any(group.weighty for group in groups)]
     unsure = select(telling.num).where(
         telling.sure.is_(False), telling.superseded_at.is_(None), telling.verdict.is_(None)
     )
     counted = connection.scalar(select(func.count()).select_from(unsure.limit(1001).subquery())) or 0
-    turned = gathered(latest_turns(connection, most=3 * TURNED))[:TURNED]
-    return Front(number, came, leads, len(found) - len(leads), turned, counted)
+    return Came(number, came, counted)

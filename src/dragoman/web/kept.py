@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from threading import Lock
+from dataclasses import dataclass
+from threading import Lock, Thread
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 MOST = 256  # answers
+QUICK = 0.25  # seconds that somebody may be kept waiting
 
 
 class Kept:
@@ -36,3 +39,47 @@ class Kept:
                 if len(self._answers) > MOST:
                     self._answers.popitem(last=False)
         return made
+
+
+@dataclass(slots=True)
+class _Made:
+    state: str
+    answer: Any
+    took: float
+
+
+class Lately:
+    """Answers that may be of a moment ago: what takes long is made anew aside; until then the last one is given."""
+
+    def __init__(self, renewed: Callable[[], None]) -> None:
+        self._renewed = renewed  # is told when an answer that was given is no longer the last one
+        self._answers: dict[Hashable, _Made] = {}
+        self._making: dict[Hashable, Lock] = {}
+        self._lock = Lock()
+
+    def get(self, state: str, asked: Hashable, make: Callable[[], T]) -> T:
+        """The answer to `asked` in this state, or in the last one for which there is an answer."""
+        found = self._answers.get(asked)
+        if found is not None and found.state != state and found.took > QUICK:
+            Thread(target=self._make, args=(state, asked, make), daemon=True).start()
+        elif found is None or found.state != state:
+            self._make(state, asked, make)
+        answer: T = self._answers[asked].answer
+        return answer
+
+    def _make(self, state: str, asked: Hashable, make: Callable[[], Any]) -> None:
+        with self._lock:
+            making = self._making.setdefault(asked, Lock())
+        known = asked in self._answers
+        if not making.acquire(blocking=not known):
+            return  # somebody is at it, and there is an older answer
+        try:
+            there = self._answers.get(asked)
+            if there is None or there.state != state:
+                begun = time.monotonic()
+                answer = make()
+                self._answers[asked] = _Made(state, answer, time.monotonic() - begun)
+                if known:
+                    self._renewed()
+        finally:
+            making.release()

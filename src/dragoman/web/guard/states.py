@@ -90,7 +90,9 @@ class States:
             await self.app(scope, receive, send)
             return
         desk: Desk = scope["app"].state.desk
-        state = desk.seen() or await run_in_threadpool(desk.state)
+        state = desk.seen()
+        if state is None:
+            state = await run_in_threadpool(desk.state)
         tag = self._tag(scope, state, desk)
         given = Headers(scope=scope).get("if-none-match", "")
         if tag.removeprefix("W/") in [one.strip().removeprefix("W/") for one in given.split(",")]:

@@ -17,7 +17,6 @@ from dragoman.web import urls
 from dragoman.web.access.visitor import Asked, Reader
 from dragoman.web.render import day
 from dragoman.web.turns import latest_turns
-from dragoman.web.when import today
 
 router = APIRouter(include_in_schema=False)
 ATOM = "http://www.w3.org/2005/Atom"
@@ -31,7 +30,9 @@ def feed(
 ) -> Response:
     """The latest changes toward one, or toward those whose standing is contested."""
     try:
-        found = desk.kept(("feed", toward, today()), lambda connection: _latest(connection, toward))
+        found = (desk.kept if toward else desk.lately)(
+            ("feed", toward), lambda connection: _latest(connection, toward)
+        )
     except BadInput as error:
         raise HTTPException(404, str(error)) from None
     base = str(request.base_url).rstrip("/")

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from dragoman.record.review import unsure as queue
 from dragoman.web import urls
 from dragoman.web.access.visitor import Asked, Reader
-from dragoman.web.front import front
+from dragoman.web.front import came_in, front
 from dragoman.web.render import page
 
 router = APIRouter(include_in_schema=False)
@@ -18,8 +18,8 @@ UNSURE = 4
 @router.get(urls.OVERVIEW)
 def overview_page(request: Request, desk: Asked, _: Reader) -> Response:
     """What came in, what changed in standing, what needs review; how to begin where there is nothing yet."""
-    found = desk.kept("front", front)
-    if not found.reports:
+    came = desk.kept("came", came_in)
+    if not came.reports:
         return page(request, "begin.html", record=desk.settings.record)
     unsure = desk.kept("unsure", lambda _: queue(desk.record, limit=UNSURE).events)
-    return page(request, "overview.html", front=found, unsure=unsure)
+    return page(request, "overview.html", came=came, front=desk.lately("front", front), unsure=unsure)

@@ -22,7 +22,7 @@ Text = Annotated[str, Query(max_length=20)]
 @router.get(urls.STANDING)
 def tracked_page(request: Request, desk: Asked, _: Reader) -> Response:
     """All whose standing is known of."""
-    return page(request, "tracked.html", tracked=desk.kept("tracked", tracked))
+    return page(request, "tracked.html", tracked=desk.lately("tracked", tracked))
 
 
 @router.get("/standing/{toward}")
