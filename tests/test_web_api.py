@@ -148,3 +148,28 @@ def test_nothing_that_is_asked_is_a_fault_of_the_server(filled: Path, tmp_path: 
 
             conforms()
     assert asked >= 20 * EXAMPLES / 2
+
+
+def test_a_record_on_postgresql_is_served_alike(database: str) -> None:
+    from dragoman import Draft, read_all
+    from dragoman.examples import BRIEF
+    from dragoman.record import Record, add
+
+    record = Record(database, create=True)
+    add(record, [(reading, "example") for reading in read_all([Draft(BRIEF.read_bytes(), "2022-07-26")])])
+    record.close()
+    with served(Settings(database)) as address, httpx.Client(base_url=address, timeout=60) as client:
+        event = client.get("/api/v1/events", params={"text": "diplomats"}).json()["events"][0]
+        paths = [
+            "/",
+            "/standing",
+            "/standing/taliban",
+            "/pairs/TUR/taliban",
+            "/entities/taliban",
+            "/search?q=diplomats",
+        ]
+        paths += ["/network?since=2020-01-01", "/review", "/changes.atom", "/api/v1/network?since=2020-01-01"]
+        paths += [f"/events/{event['id']}", f"/reports/{event['report']}", "/entities/amir-khan-muttaki"]
+        assert {path: client.get(path).status_code for path in paths} == dict.fromkeys(paths, 200)
+        decided = client.post("/api/v1/decisions", json={"event": event["id"], "action": "accept"})
+        assert decided.status_code == 201, decided.text
