@@ -17,7 +17,7 @@ from dragoman import read
 from dragoman.show.contract import encoded
 from dragoman.web.settings import Settings
 
-EXAMPLES = 12  # of each operation and phase
+EXAMPLES = 6  # of each operation
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # every run of any test loads this module
     from playwright.sync_api import Browser, BrowserContext, Page
 
 CHROMIUM = Path("/usr/bin/chromium")
+PATIENCE = 60_000  # milliseconds: a machine may have much else to do
 REPORTS = Path(__file__).parent / "cases" / "record" / "reports.jsonl"
 PASSWORDS = {"rita": "reads-many-papers", "rob": "reviews-them-all", "ada": "minds-the-desk-1"}
 ROLES = {"rita": "reader", "rob": "reviewer", "ada": "admin"}
@@ -121,8 +122,9 @@ def chromium() -> Iterator[Browser]:
     """Debian's Chromium."""
     if not CHROMIUM.exists():
         pytest.skip("no Chromium is installed (Debian: apt-get install chromium)")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         made = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         yield made
@@ -139,7 +141,7 @@ def opened(chromium: Browser, address: str, width: int = 1440, height: int = 900
     context: BrowserContext = chromium.new_context(
         base_url=address, viewport={"width": width, "height": height}, reduced_motion="reduce"
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     page, complaints = context.new_page(), Complaints()
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
