@@ -264,3 +264,13 @@ def test_a_bad_line_does_not_stop_the_rest(tmp_path: Path) -> None:
     found = list(collect([str(file)]))
     assert [one.origin.rpartition(":")[2] for one in found] == ["1", "2", "3", "4", "6"]
     assert [isinstance(one, Taken) for one in found] == [True, False, False, False, True]
+
+
+def test_a_file_without_a_name_in_an_archive_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "nameless.zip"
+    nameless = zipfile.ZipInfo("x")
+    nameless.filename = ""
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(nameless, PLAIN)
+        archive.writestr("named.txt", PLAIN)
+    assert [one.text for one in taken(file)] == [PLAIN, PLAIN]

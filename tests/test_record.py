@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select, text, update
 from typer.testing import CliRunner
 
-from dragoman import BadInput, Draft, Reading, read_all
+from dragoman import BadInput, Draft, Reading, read, read_all
 from dragoman.cli import app
 from dragoman.examples import BRIEF
 from dragoman.intake import Taken, collect
@@ -426,3 +426,9 @@ def test_add_without_a_place_gets_one_line(tmp_path: Path) -> None:
         run("add", "--record", tmp_path / "dragoman.db")
     with pytest.raises(BadInput, match="no such file"):
         run("add", tmp_path / "nothing", "--record", tmp_path / "dragoman.db")
+
+
+def test_a_report_with_characters_that_no_database_holds_is_kept(record: Record) -> None:
+    reading = read("Ghana recognised Kosovo on Monday.\n\nPeru\0 was \ud800 next.", "2008-02-26")
+    assert add(record, [(reading, "here")]).events == len(reading.events) > 0
+    assert "mojibake" in [finding.kind for finding in reading.findings]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -97,11 +95,9 @@ def test_any_bytes_are_read_or_refused_in_one_line(data: bytes) -> None:
     ],
     ids=["one word", "one line", "quotes", "nul", "marks", "fragments"],
 )
-def test_five_megabytes_of_anything_take_seconds(text: str) -> None:
-    began = time.monotonic()
+def test_five_megabytes_of_anything_are_prepared(text: str) -> None:
     prepared = prepare(text)
-    assert time.monotonic() - began < 8  # about 1 on an idle machine
-    assert prepared.text == text
+    assert prepared.text == text.replace("\0", "\ufffd")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252"])

@@ -36,7 +36,7 @@ def zipped(stream: io.BufferedReader) -> Iterator[Member]:
                 raise BadInput(f"holds more than {MEMBERS} files")
             total = 0
             for info in sorted(infos, key=lambda one: one.filename):
-                if info.is_dir() or hidden(info.filename):
+                if info.filename.endswith("/") or hidden(info.filename):  # is_dir() fails on an empty name
                     continue
                 if info.flag_bits & 1:
                     raise BadInput("is locked with a password")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dragoman.text.offsets import Piece, spliced
 
 SURROGATES = re.compile("[\ud800-\udfff]+")
+NULS = re.compile("\0+")
 LINE = re.compile(r"[^\n]{1,8000}\n?|\n")
 PLAIN = re.compile(
     r"[\x00-\x1f!->@-\x7f]+"
@@ -21,16 +22,27 @@ def repaired(text: str) -> tuple[str, tuple[Piece, ...]]:
     """Undo mojibake in `text`, and nothing else; return the text and what was replaced by what.
 
     Curly quotes, odd spaces and control characters stay.  Surrogate halves, which no encoding can hold, become the
-    character that a pair of them means, or U+FFFD.
+    character that a pair of them means, or U+FFFD; so does NUL, which PostgreSQL holds in no text.
 
     References
     ----------
     Robyn Speer, ftfy, https://doi.org/10.5281/zenodo.2591652 (its ``fix_encoding`` step only).
     """
-    if text.isascii():
+    if text.isascii() and "\0" not in text:
         return text, ()
-    changes = list(_halves(text)) or list(_mojibake(text))
-    return spliced(text, changes)
+    told = text.replace("\0", "\ufffd")
+    changes = list(_halves(told)) or list(_mojibake(told))
+    return spliced(text, sorted([*changes, *_nuls(text, changes)]) if told != text else changes)
+
+
+def _nuls(text: str, changes: list[Change]) -> Iterator[Change]:
+    """Every NUL that no other change covers."""
+    covered = {at for start, end, _ in changes for at in range(start, end)}
+    for run in NULS.finditer(text):
+        if not covered:
+            yield run.start(), run.end(), "\ufffd" * len(run.group())
+            continue
+        yield from ((at, at + 1, "\ufffd") for at in range(*run.span()) if at not in covered)
 
 
 def _halves(text: str) -> Iterator[Change]:
