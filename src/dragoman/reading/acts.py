@@ -13,7 +13,7 @@ from dragoman.reading.coreference import Speech
 from dragoman.reading.echoes import echoes
 from dragoman.reading.frames import Frame, frames
 from dragoman.reading.headlines import Headlines
-from dragoman.reading.matching import Anchors, follow, noun_fits, verb_fits
+from dragoman.reading.matching import Anchors, coordinates, follow, noun_fits, verb_fits
 from dragoman.reading.modality import Mood, mood
 from dragoman.reading.offices import offices
 from dragoman.reading.parse import Parsed
@@ -100,7 +100,7 @@ class ActReader:
 
     def _told(self, frame: Frame, token: Token, anchors: Anchors, sentence: int) -> Told | None:
         act, trigger = frame.act, frame.trigger
-        how = mood(token, frame.speech, act.background)
+        how = mood(token, frame.speech or (act.symmetric and token.pos_ == "NOUN"), act.background)
         doubts: list[str] = []
         actor_kinds = trigger.actor_kinds or act.actor_kinds or None
         target_kinds = trigger.target_kinds or act.target_kinds or None
@@ -138,6 +138,8 @@ class ActReader:
             return None
         targets, taken_for = self._fellows(actors, targets)
         doubts += taken_for
+        if self._unread(actors) or self._unread(targets):
+            doubts.append("others named in the same list could not be read")
         return self._made(frame, token, actors, targets, how, sentence, words, doubts)
 
     def _fellows(self, actors: Sequence[Reference], targets: list[Reference]) -> tuple[list[Reference], list[str]]:
@@ -186,18 +188,21 @@ class ActReader:
         """The first of the paths that leads to somebody who can have this part."""
         for path in paths:
             found: dict[tuple[int, str | None], Reference] = {}
+            vague: list[Reference] = []  # "foreign ministers", who have a part only in a list with others
             at_place = path.split(".")[-1] in ("in", "at")
-            for there in follow(token, path, anchors):
+            for there in self._whole(token, path, paths, follow(token, path, anchors)):
                 if there.i == token.i and path != "self":
                     continue
                 for one in self.parties.at(there, adjective=path.endswith(("adj", "poss"))):
                     settled = self.parties.acting(one, kinds, media, acting, at_place)
                     if path.endswith("self") and settled is not None and settled.for_ is None:
                         continue
+                    if settled is None and one.form == "group":
+                        vague.append(one)
                     if settled is not None and settled.party not in taken:
                         found.setdefault((settled.first, settled.party), settled)
             if found:
-                return list(found.values())
+                return sorted([*found.values(), *vague], key=lambda one: one.first) if vague else list(found.values())
         nearby = beside(self.parsed.doc, self.cast, token, paths)
         return [
             known
@@ -205,6 +210,24 @@ class ActReader:
             if (known := self.parties.acting(one, kinds, media, acting, False)) is not None
             and known.party not in taken
         ]
+
+    @staticmethod
+    def _whole(token: Token, path: str, paths: Sequence[str], found: list[Token]) -> list[Token]:
+        """With the objects of a verb, those behind "with" before them: the parser has parted one list."""
+        if path != "obj" or "with" not in paths or not found or token.pos_ != "VERB":
+            return found
+        return [*(one for one in prepositional(token, "with") if token.i < one.i < found[0].i), *found]
+
+    def _unread(self, parts: Sequence[Reference]) -> bool:
+        """Whether somebody is named in one list with the parts of an act who could not be read."""
+        heads = {token for one in parts for token in self.parsed.doc[one.first : one.last]}
+        listed = {
+            other
+            for token in heads
+            for other in (*coordinates(token), token.head)
+            if "conj" in (other.dep_, token.dep_)
+        }
+        return any(other.tag_ in ("NNP", "NNPS") and self.cast.at(other.i) is None for other in listed)
 
     def _speaker(self, frame: Frame, token: Token, anchors: Anchors, how: Mood) -> tuple[list[Reference], str | None]:
         """Where an official tells of "the mission" or "the goal" without saying whose: the speaker's polity."""

@@ -16,7 +16,8 @@ def couple(parsed: Parsed, cast: Cast, index: int, kinds: Collection[EntityKind]
     """The two of the nearest sentence before the reference `index` that has them together; None where it has more.
 
     Sentences with only one of the two are passed over ("The Secretary thanked Egypt. Both leaders agreed"); a
-    sentence with more than two counts when two of them, or three and more persons, stand before its main verb.
+    sentence with more than two counts when two of them, or three and more persons, stand before its main verb, or
+    when all are persons who have a part in what it says.
     """
     alone: set[str] = set()
     for sentence, found in _named_before(parsed, cast, index, kinds):
@@ -29,19 +30,20 @@ def couple(parsed: Parsed, cast: Cast, index: int, kinds: Collection[EntityKind]
         for two in (found, ahead, parts):
             if len(two) == 2 and alone <= two.keys():
                 return tuple(sorted(two.values()))
-        if (
-            len(ahead) > 2
-            and alone <= ahead.keys()
-            and all(cast.references[at].kind == "person" for at in ahead.values())
-        ):
-            return tuple(sorted(ahead.values()))
+        for several in (ahead, parts if parts == found else {}):
+            persons = all(cast.references[at].kind == "person" for at in several.values())
+            if len(several) > 2 and alone <= several.keys() and persons:
+                return tuple(sorted(several.values()))
         return None
     return ()
 
 
 def _part_of(parsed: Parsed, one: Reference, verb: int) -> bool:
-    """Whether a reference is the subject or an object of a verb."""
-    for token in parsed.doc[one.first : one.last]:
+    """Whether a reference is the subject or an object of a verb, or in one list with it."""
+    for word in parsed.doc[one.first : one.last]:
+        token = word
+        while token.dep_ == "conj" and token.head.pos_ not in ("VERB", "AUX"):
+            token = token.head
         above = token.head.head if token.dep_ == "pobj" else token.head
         if above.i == verb and not one.first <= verb < one.last:
             return True

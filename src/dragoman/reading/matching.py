@@ -180,6 +180,9 @@ def noun_fits(token: Token, trigger: Trigger) -> Anchors | None:
         return None
     if trigger.light_required and not light(token):
         return None
+    against = [*prepositional(token, "on"), *prepositional(token, "against")] if trigger.not_object else []
+    if any(is_noun(one, trigger.not_object) is not None for one in against):
+        return None  # "attacks on the rule of law"
     anchors: Anchors = {}
     return anchors if _complements(token, trigger, anchors) else None
 

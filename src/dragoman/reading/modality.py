@@ -7,6 +7,7 @@ The act's word is followed upwards through infinitives, participles and nouns to
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,7 +18,7 @@ import msgspec
 from dragoman import lexicon
 from dragoman.domain import Modality, Polarity
 from dragoman.reading.numerals import ordinal
-from dragoman.reading.syntax import coordinate, copula_of, light, verbs
+from dragoman.reading.syntax import coordinate, copula_of, light, prepositional, verbs
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -27,6 +28,9 @@ COMPLEMENTS = frozenset(["xcomp", "ccomp", "dobj", "obj", "attr", "acomp", "oprd
 CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "pcomp", "acl", "relcl", "conj", "dep", "csubj", "appos", "prep"})
 
 LIMITS = frozenset({"until", "till"})  # a condition of what is not done or not yet, else only how long it lasts
+
+
+_CLOCK = re.compile(r"\d{1,2}:\d\d")  # how an entry of a schedule begins
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -264,6 +268,8 @@ def _auxiliaries(verb: Token, auxiliaries: list[Token], found: Mood) -> bool:
     """The effects of a verb's auxiliaries; whether one of them is modal."""
     inverted = _inverted(verb, auxiliaries)
     effects = ["conditional"] if inverted else []
+    if verb.tag_ == "VBZ" and _CLOCK.fullmatch(verb.sent[0].text):
+        effects.append("planned")  # of a schedule: "4:00 p.m. The Secretary meets with"
     topmost = verb.dep_ == "ROOT" or (verb.dep_ == "relcl" and verb.head.dep_ == "ROOT")
     if topmost and verb.tag_ == "VB" and any(child.lower_ == "to" for child in auxiliaries):
         effects.append("planned")  # a headline: "President to meet envoy"
@@ -393,7 +399,7 @@ def _under_verb(token: Token, head: Token, relation: str, finite: bool, found: M
     if relation == "xcomp" and head.lemma_ in verbs()["wishing"] and _own_wish(token, head):
         found.governed.append("possible")
         return head
-    if _effect(head, found) or token.pos_ == "ADJ":
+    if _effect(head, found) or token.pos_ == "ADJ" or head.lemma_ in verbs()["amounting"]:
         return head
     if token.pos_ in ("VERB", "AUX"):
         return _infinitive(token, head, finite, found) if relation == "xcomp" else None
@@ -433,21 +439,24 @@ def _own_wish(token: Token, head: Token) -> bool:
 
 def _conversing(token: Token, head: Token, found: Mood) -> bool:
     """Whether an act of speech is done in the talk above it, not something that the talk was only about."""
+    talking = head.lemma_ in verbs()["conversing"] or any(
+        one.lemma_ in verbs()["touch"] for one in prepositional(head, "in")
+    )
     return (
         found.speech
-        and head.lemma_ in verbs()["conversing"]
+        and talking
         and not any(one.lemma_ in verbs()["empty_nouns"] for one in token.doc[head.i : token.i])
     )
 
 
 def _infinitive(token: Token, head: Token, finite: bool, found: Mood) -> Token | None:
     """What is "to be done" is planned, save where a goal is only described."""
+    if _conversing(token, head, found):
+        return head
     if head.lemma_ == "be" and token.tag_ == "VB":
         subject = next((child for child in head.children if child.dep_ == "nsubj"), None)
         if subject is None or subject.lemma_.lower() not in verbs()["goals"]:
             found.effects.append("planned")
-        return head
-    if _conversing(token, head, found):
         return head
     return None if finite else head
 
@@ -480,6 +489,6 @@ def _through_preposition(token: Token, found: Mood) -> Token | None:
             return None
         if token.pos_ == "NOUN" and above.lemma_.lower() in verbs()["goals"]:
             return None  # "the goal of the mission" does not put the mission in doubt
-        if _effect(above, found):
+        if _effect(above, found) or (token.pos_ == "NOUN" and above.lemma_ in verbs()["amounting"]):
             return above
     return None

@@ -253,12 +253,20 @@ class OfficeScanner:
                 return
             if words.lower[content - 1] in POSSESSIVES or (content < last and words.lower[content] in POSSESSIVES):
                 return  # "the minister for Uzbekistan's support": no part of the office
-            if self._second_head(phrase.last + 1, content):
+            if self._second_head(phrase.last + 1, content) or (phrase.plural and self._runs_on(content, last)):
                 return
             if polity is not None and phrase.polity is None and self._employed(phrase, link):
                 phrase.polity = polity
                 phrase.more += more if phrase.plural else []
             phrase.last = phrase.office_last = content
+
+    def _runs_on(self, at: int, last: int) -> bool:
+        """Whether the name that ends before a token only begins a longer one ("heads of the Rome-based agencies")."""
+        words = self.words
+        if at >= last:
+            return False
+        glued = words.text[at] in HYPHENS and words.end(at - 1) == words.start[at]
+        return glued or (words.tag[at].startswith("NNP") and words.lower[at] not in self.known.heads)
 
     def _local(self, phrase: OfficePhrase, link: str, place: int | None) -> int | None:
         """Whose several officials are: those "in" a place, of whom no polity is named, are its own."""

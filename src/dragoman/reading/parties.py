@@ -12,6 +12,7 @@ from dragoman.reading.matching import coordinates, head_noun
 from dragoman.reading.names import Geography, catalogue
 from dragoman.reading.offices import offices
 from dragoman.reading.reference import Cast, Reference
+from dragoman.reading.syntax import prepositional
 from dragoman.reading.words import POSSESSIVES, Words
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Parties:
         if index is None:
             index = next((at for child in token.children if child.dep_ == "appos" for at in self._in(child)), None)
         if index is None:
-            return [one for other in coordinates(token) for one in self._one(self.cast.index_at(other.i))]
+            return [one for other in self._beside(token) for one in self._one(self.cast.index_at(other.i))]
         posted = self._posted(index, token)
         if posted is not None:
             return [posted]
@@ -65,6 +66,14 @@ class Parties:
                 if behind is not None:
                     found[behind] = None
         return [one for each in found for one in self._one(each)]
+
+    def _beside(self, token: Token) -> Iterator[Token]:
+        """What is coordinated with a noun that is nobody, save what goes on its "of" ("people of Peru and Chile")."""
+        among = {one.kind for thing in prepositional(token, "of") if (one := self.cast.at(thing.i)) is not None}
+        for other in coordinates(token):
+            one = self.cast.at(other.i)
+            if one is not None and one.kind not in among:
+                yield other
 
     def _in(self, token: Token) -> Iterator[int]:
         index = self.cast.index_at(token.i)

@@ -37,6 +37,8 @@ class _Verbs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sending: list[str]
     discussing: list[str]
     conversing: list[str]
+    touch: list[str]
+    amounting: list[str]
     wishing: list[str]
     ordering: list[str]
     goals: list[str]
