@@ -137,7 +137,7 @@ def _active(verb: Token, depth: int) -> list[Token]:
     if verb.dep_ in UPWARD and head.pos_ in ("VERB", "AUX"):
         controlling = verb.dep_ in ("xcomp", "ccomp") or (verb.dep_ == "advcl" and verb.tag_ == "VB")
         if controlling and head.lemma_.lower() in verbs()["object_control"]:
-            asked = (list(prepositional(head, word)) for word in ("on", "to", "with", "upon"))
+            asked = (list(prepositional(head, word)) for word in ("on", "to", "with", "upon", "for"))
             controlled = objects(head) or next((found for found in asked if found), [])
             if controlled:
                 return controlled
