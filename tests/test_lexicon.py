@@ -11,8 +11,8 @@ from dragoman.reading.echoes import Echo, echoes
 from dragoman.reading.events import parties
 from dragoman.reading.frames import Frame, frames
 from dragoman.reading.issuers import Line, issuers
-from dragoman.reading.modality import Words, modality_words
 from dragoman.reading.offices import Head, Institution, office_entries
+from dragoman.reading.operators import Words, modality_words
 from dragoman.show.phrases import phrases
 
 PUBLISHED = "2024-01-10"

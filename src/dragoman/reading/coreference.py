@@ -21,6 +21,9 @@ from dragoman.reading.syntax import agents, verbs
 
 WINDOW = 3  # sentences looked back
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+MINISTERIAL = frozenset(
+    {"ministry", "minister", "chancellor", "king", "queen", "emir", "sultan"}
+)  # not a department's
 OBJECTS = frozenset({"dobj", "obj", "dative", "iobj"})
 
 
@@ -84,7 +87,8 @@ class Coreference:
         if for_ is None and one.office:
             for_ = self._colleague(index, one)
             reason = "polity taken from the office named before" if for_ else reason
-            if for_ is None and self.issuer.polity and self._lone(index):
+            ours = self.issuer.polity and not _words(one.office) & MINISTERIAL
+            if for_ is None and ours and self._lone(index):
                 for_, reason = self.issuer.polity, None
         person.for_ = person.for_ or for_
         self.cast.resolve(

@@ -191,6 +191,8 @@ def _hosted(told: Told, place: Place | None) -> tuple[Sequence[Reference], list[
     """Officials met in a country, whose polity is not said, are taken for that country's."""
     if told.frame.act.type != "CONSULT" or place is None or place.country is None:
         return told.targets, []
+    if told.kind in ("call", "letter"):
+        return told.targets, []  # nobody was met anywhere
     if any(one.party in (None, one.entity, place.country) for one in told.actors if one.kind == "person"):
         return told.targets, []  # the actor may be the host
     if any(one.entity == place.country for one in told.actors):

@@ -34,6 +34,7 @@ class Joint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     issuers: list[Line]
     joint: Joint
+    many: str
     head: int
 
 
@@ -56,7 +57,7 @@ def issuer(parsed: Parsed, cast: Cast) -> Issuer:
     """Who issues the text, as far as its head tells."""
     known = issuers()
     head = parsed.text[: known.head]
-    polity = next((one.of for one in known.issuers if one.phrase in head), None)
+    polity = next((one.of for one in known.issuers if one.phrase in head), None) if known.many not in head else None
     author = _byline(parsed, cast)
     if author is not None:
         polity = polity or cast.references[author].for_
@@ -87,8 +88,9 @@ def _jointly(parsed: Parsed, cast: Cast) -> tuple[int, ...]:
         named: dict[str, int] = {}
         for token in range(sentence.start + by + 1, sentence.start + end):
             index = cast.index_at(token)
-            if index is not None and (one := cast.references[index]).kind in ("polity", "regime", "organization"):
-                named.setdefault(str(one.entity), index)
+            one = cast.references[index] if index is not None else None
+            if one is not None and (one.form == "office" or one.kind in ("polity", "regime", "organization")):
+                named.setdefault(f"{one.entity} {one.for_}", cast.index_at(token) or 0)
         if len(named) > 1:
             return tuple(named.values())
     return ()

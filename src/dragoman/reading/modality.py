@@ -10,14 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from dragoman import lexicon
 from dragoman.domain import Modality, Polarity
 from dragoman.reading.numerals import ordinal
+from dragoman.reading.operators import operators
 from dragoman.reading.syntax import coordinate, copula_of, light, prepositional, verbs
 
 if TYPE_CHECKING:
@@ -31,80 +28,6 @@ LIMITS = frozenset({"until", "till"})  # a condition of what is not done or not 
 
 
 _CLOCK = re.compile(r"\d{1,2}:\d\d")  # how an entry of a schedule begins
-
-
-class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The words that have one effect, with an example of the first."""
-
-    words: list[str]
-    example: str
-
-
-class ModalityFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The shape of ``modality.yaml``."""
-
-    verbs: dict[str, Words]
-    adjectives: dict[str, Words]
-    nouns: dict[str, Words]
-    auxiliaries: dict[str, list[str]]
-    negations: list[str]
-    conditions: list[str]
-    future_conditions: list[str]
-    without: list[str]
-    adjectives_before: dict[str, list[str]]
-    light: dict[str, list[str]]
-    factive: list[str]
-    ahead: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Operators:
-    """The lexicon of modality by lemma."""
-
-    by_class: dict[str, dict[str, str]]  # part of speech -> lemma -> effect
-    auxiliaries: dict[str, str]
-    negations: frozenset[str]
-    conditions: frozenset[str]
-    future_conditions: frozenset[str]
-    without: frozenset[str]
-    before: dict[str, str]
-    light: dict[str, str]
-    factive: frozenset[str]
-    ahead: frozenset[str]
-
-
-@cache
-def operators() -> Operators:
-    """Load ``modality.yaml``."""
-    file = _file()
-
-    def turned(groups: dict[str, Words]) -> dict[str, str]:
-        return {word: effect for effect, group in groups.items() for word in group.words}
-
-    verbs, adjectives = turned(file.verbs), turned(file.adjectives)
-    return Operators(
-        {"VERB": verbs, "AUX": verbs, "ADJ": adjectives, "ADV": adjectives, "NOUN": turned(file.nouns)},
-        {word: effect for effect, words in file.auxiliaries.items() for word in words},
-        frozenset(file.negations),
-        frozenset(file.conditions),
-        frozenset(file.future_conditions),
-        frozenset(file.without),
-        {word: effect for effect, words in file.adjectives_before.items() for word in words},
-        {word: effect for effect, words in file.light.items() for word in words},
-        frozenset(file.factive),
-        frozenset(file.ahead),
-    )
-
-
-@cache
-def _file() -> ModalityFile:
-    return lexicon.entries("modality.yaml", ModalityFile)
-
-
-def modality_words() -> list[tuple[str, Words]]:
-    """Every entry of the lexicon's governors with its effect."""
-    file = _file()
-    return [entry for group in (file.verbs, file.adjectives, file.nouns) for entry in group.items()]
 
 
 @dataclass(slots=True)
@@ -208,7 +131,9 @@ def _nominal(noun: Token, found: Mood) -> Token:
         elif effect == "denied":
             found.denials += 1
         elif effect:
+            found.told = found.told or effect == "ongoing"
             found.effects.append(effect)
+    found.effects += [effect for effect in (_generic(noun),) if effect]
     verb = next(iter(light(noun)), None)
     if verb is not None:
         effect = known.light.get(verb.lemma_)
@@ -220,6 +145,17 @@ def _nominal(noun: Token, found: Mood) -> Token:
     if noun.dep_ == "pobj" and noun.head.head.lemma_ == "be":
         return noun.head.head  # "is on the list"
     return noun
+
+
+def _generic(noun: Token) -> str | None:
+    """How far an act's noun tells of any such act ("an attack would invoke the treaty", "attacks are a crime")."""
+    verb = noun.head
+    if noun.dep_ not in ("nsubj", "nsubjpass") or any(one.dep_ in ("poss", "relcl", "acl") for one in noun.children):
+        return None
+    before = {one.lower_ for one in noun.lefts if one.dep_ == "det"}
+    if before & {"a", "an", "any"} and any(one.lower_ in ("would", "could") for one in verb.children):
+        return "conditional"
+    return "possible" if not before and noun.tag_ == "NNS" and verb.lower_ == "are" and verb.pos_ == "AUX" else None
 
 
 def _own(verb: Token, found: Mood) -> None:

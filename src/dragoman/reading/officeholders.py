@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from dragoman.domain import Entity
 from dragoman.reading.name_words import name_words
+from dragoman.reading.names.namesakes import people
 from dragoman.reading.offices import default_polity, offices
 from dragoman.reading.persons import HYPHENS, name_run, skip_titles
 from dragoman.reading.syntax import verbs
@@ -215,7 +216,9 @@ class OfficeScanner:
 
     def _designate(self, phrase: OfficePhrase, last: int) -> None:
         words, at = self.words, phrase.last
-        if at + 1 < last and words.text[at] in HYPHENS and words.lower[at + 1] in BOUND:
+        if words.lower[at : at + 4] in (["-", "in", "-", "office"], ["-", "in", "-", "chief"]):
+            phrase.last = phrase.office_last = at + 4
+        elif at + 1 < last and words.text[at] in HYPHENS and words.lower[at + 1] in BOUND:
             phrase.last = phrase.office_last = at + 2
         elif at < last and words.lower[at] in ("general", "designate", "d'affaires", "d’affaires"):
             phrase.last = phrase.office_last = at + 1
@@ -236,11 +239,9 @@ class OfficeScanner:
                     polity = at if polity is None and self._employs(at) else polity
                     at = words.name_end(at)
                     content = at
-                elif words.lower[at] in self.known.portfolio or (
-                    words.lower[at] in POSSESSIVES and at > 0 and words.name[at - 1] >= 0
-                ):
+                elif self._inside(at, last):
                     at += 1
-                    if words.lower[at - 1] not in ("the", "a", "an", "and", "&", "his", "her", "its"):
+                    if words.lower[at - 1] not in (",", "the", "a", "an", "and", "&", "his", "her", "its"):
                         content = at
                 elif at > 0 and words.text[at] in HYPHENS and words.end(at - 1) == words.start[at]:
                     at += 1
@@ -259,6 +260,21 @@ class OfficeScanner:
                 phrase.polity = polity
                 phrase.more += more if phrase.plural else []
             phrase.last = phrase.office_last = content
+
+    def _inside(self, at: int, last: int) -> bool:
+        """Whether a token can stand within the words of a portfolio."""
+        words = self.words
+        if words.lower[at] in POSSESSIVES:
+            return at > 0 and words.name[at - 1] >= 0
+        return words.lower[at] in self.known.portfolio or (words.text[at] == "," and self._goes_on(at + 1, last))
+
+    def _goes_on(self, at: int, last: int) -> bool:
+        """Whether a list of portfolios goes on behind a comma, up to a name ("Asia, and North America Ann Lee")."""
+        words, closed = self.words, False
+        while at < last and (words.lower[at] in self.known.portfolio or words.text[at] == ","):
+            closed = closed or words.lower[at] in ("and", "&")
+            at += 1
+        return closed and at < last and words.lower[at] not in self.known.heads and name_run(words, at, last) > at + 1
 
     def _runs_on(self, at: int, last: int) -> bool:
         """Whether the name that ends before a token only begins a longer one ("heads of the Rome-based agencies")."""
@@ -344,6 +360,10 @@ class OfficeScanner:
                 return
         if end == at or (phrase.plural and end - at < 2):
             return
+        if words.lower[at] in self.known.heads and words.text[at] not in people():
+            return  # another's office: "chief of staff for Commission President Ann Lee"
+        if end - at == 1 and words.lower[at] in name_words().organization:
+            return  # "Executive Council"
         phrase.name = (at, end)
         phrase.last = end
         if end + 1 < last and words.lower[end] == "of":

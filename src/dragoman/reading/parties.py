@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dragoman.domain import Entity, EntityKind
 from dragoman.reading.bodies import bodies
 from dragoman.reading.matching import coordinates, head_noun
+from dragoman.reading.name_words import name_words
 from dragoman.reading.names import Geography, catalogue
 from dragoman.reading.offices import offices
 from dragoman.reading.reference import Cast, Reference
@@ -52,12 +53,12 @@ class Parties:
         if index is None:
             index = next((at for child in token.children if child.dep_ == "appos" for at in self._in(child)), None)
         if index is None:
-            return [one for other in self._beside(token) for one in self._one(self.cast.index_at(other.i))]
+            return [one for other in self._beside(token) for one in self._one(self.cast.index_at(other.i), token.doc)]
         posted = self._posted(index, token)
         if posted is not None:
             return [posted]
         found = dict.fromkeys(self._before(index, token.doc)) | {index: None}
-        for other in self._listed(index, adjective):
+        for other in self._listed(index, adjective, token.doc):
             found[other] = None
         reference = self.cast.references[index]
         for word in token.doc[reference.first : reference.last]:
@@ -65,7 +66,7 @@ class Parties:
                 behind = self.cast.index_at(joined.i)
                 if behind is not None:
                     found[behind] = None
-        return [one for each in found for one in self._one(each)]
+        return [one for each in found for one in self._one(each, token.doc)]
 
     def _beside(self, token: Token) -> Iterator[Token]:
         """What is coordinated with a noun that is nobody, save what goes on its "of" ("people of Peru and Chile")."""
@@ -101,20 +102,22 @@ class Parties:
             known.id,
         )
 
-    def _one(self, index: int | None) -> Iterator[Reference]:
+    def _one(self, index: int | None, doc: Doc) -> Iterator[Reference]:
         if index is None:
             return
         one = self.cast.references[index]
         if one.members:
-            yield from (self.cast.references[member] for member in one.members)
+            for member in (self.cast.references[at] for at in one.members):
+                yield member
+                yield from (replace(member, for_=party) for party in member.also)
         elif one.form == "body":
-            examples = list(self._examples(one))
+            examples = list(self._examples(one, doc))
             yield from examples or [one]
         else:
             yield one
             yield from (replace(one, for_=party) for party in one.also)
 
-    def _listed(self, index: int, adjective: bool) -> Iterator[int]:
+    def _listed(self, index: int, adjective: bool, doc: Doc) -> Iterator[int]:
         """Those that stand in one list with a reference, going by commas and "and"."""
         one, words = self.cast.references[index], self.words
         if one.form == "pronoun" and not one.entity:
@@ -138,6 +141,8 @@ class Parties:
             other = self.cast.references[behind]
             if other.form in ("pronoun", "description") or other.sentence != one.sentence or self._subject(other):
                 break
+            if not adjective and other.form == "name" and self._qualifies(other, doc):
+                break
             pending.append(behind)
             at = other.last
             if closed and words.lower[start] != ",":
@@ -160,12 +165,19 @@ class Parties:
             yield from self._before(before, doc)
             yield before
 
+    @staticmethod
+    def _qualifies(other: Reference, doc: Doc) -> bool:
+        """Whether a name only qualifies what stands behind it ("Australia and U.S. company Moderna")."""
+        token = doc[other.last - 1]
+        named = token.head.pos_ == "PROPN" or token.head.lower_ in name_words().organization
+        return token.dep_ in ("compound", "nmod", "amod") and token.head.i >= other.last and named
+
     def _subject(self, other: Reference) -> bool:
         """Whether a reference begins a clause of its own."""
         tag = self.words.tag
         return other.last < len(tag) and tag[other.last] in ("VBD", "VBZ", "VBP", "MD")
 
-    def _examples(self, body: Reference) -> Iterator[Reference]:
+    def _examples(self, body: Reference, doc: Doc) -> Iterator[Reference]:
         """Those named as examples of a body ("countries far away, such as Malaysia and Indonesia")."""
         words = self.words
         for at in range(body.last, min(body.last + LOOKAHEAD, len(words.text))):
@@ -179,7 +191,7 @@ class Parties:
                     index = self.cast.index_at(first) if first < len(words.text) else None
                     if index is not None:
                         yield self.cast.references[index]
-                        yield from (self.cast.references[other] for other in self._listed(index, False))
+                        yield from (self.cast.references[other] for other in self._listed(index, False, doc))
                         return
 
     def acting(

@@ -37,6 +37,7 @@ class _Verbs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sending: list[str]
     discussing: list[str]
     conversing: list[str]
+    shared: list[str]
     touch: list[str]
     amounting: list[str]
     wishing: list[str]
@@ -134,6 +135,9 @@ def _active(verb: Token, depth: int) -> list[Token]:
     if verb.dep_ == "pcomp" or (verb.dep_ == "ccomp" and head.pos_ == "ADP"):
         thing = objects(head.head) if head.head.lemma_.lower() in verbs()["object_control"] else []
         return thing or _governed(head.head, depth)
+    near = verb.nbor(-1) if verb.i else verb
+    if verb.dep_ == "conj" and _finite(verb) and near.dep_ in OBJECT and near.pos_ in ("NOUN", "PROPN"):
+        return [near]  # taken for the object of what stands before ("ensures assistance goes to")
     if verb.dep_ in UPWARD and head.pos_ in ("VERB", "AUX"):
         controlling = verb.dep_ in ("xcomp", "ccomp") or (verb.dep_ == "advcl" and verb.tag_ == "VB")
         if controlling and head.lemma_.lower() in verbs()["object_control"]:
@@ -207,7 +211,9 @@ def owners(noun: Token, depth: int = 0) -> list[Token]:
     found = found or [thing for child in noun.children if child.lower_ == "by" for thing in child.children]
     found = found or list(qualifiers(noun))
     found = found or [one for one in prepositional(noun, "of") if one.pos_ not in ("VERB", "AUX")]
-    if not found and noun.dep_ in OBJECT | {"attr"} and noun.head.pos_ in ("VERB", "AUX") and depth < 6:
+    anybody = noun.lemma_.lower() in verbs()["shared"] and noun.head.lemma_ in verbs()["discussing"]
+    completes = noun.dep_ in OBJECT | {"attr"} and noun.head.pos_ in ("VERB", "AUX")
+    if not found and completes and not anybody and depth < 6:
         return subjects(noun.head, depth + 1)
     return found
 
