@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dragoman.domain import BadInput
-from dragoman.text.misread import SHARE, odd_share
+from dragoman.text.misread import SHARE, is_cased, odd_share
 from dragoman.text.offsets import ByteMap, Piece
 
 MARKS = (
@@ -154,7 +154,7 @@ def _declared(data: bytes, declared: str | None) -> Decoded | None:
         return None
     name = WEB.get(name, name)
     read = _strict(data, name) if name in KNOWN and name != "utf-8" else None
-    if read is None or (odd_share(read.text) < SHARE and not _is_foreign(data)):
+    if read is None or (odd_share(read.text) < SHARE and (not _is_foreign(data) or is_cased(read.text))):
         return read
     return _instead(data, name, read)
 

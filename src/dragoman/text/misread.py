@@ -23,6 +23,12 @@ def odd_share(text: str) -> float:
     return odd / len(words) if words else 0.0
 
 
+def is_cased(text: str) -> bool:
+    """Whether words beyond ASCII have capitals where writers put them, and only there: a misread text has them not."""
+    words = [word for word in WORD.findall(text[:SAMPLE]) if word.isalpha()]
+    return any(word[0].isupper() for word in words) and all(word[1:].islower() for word in words if word[1:])
+
+
 def _is_odd(word: str) -> bool:
     if ACCENTED.search(word) or SWAPPED.search(word):
         return True
