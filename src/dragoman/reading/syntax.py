@@ -38,6 +38,7 @@ class _Verbs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     discussing: list[str]
     conversing: list[str]
     shared: list[str]
+    impersonal: list[str]
     touch: list[str]
     amounting: list[str]
     wishing: list[str]
@@ -150,11 +151,22 @@ def _active(verb: Token, depth: int) -> list[Token]:
             if passive:
                 return _relative(passive, head)
         if verb.dep_ == "conj" or not is_passive(head):
-            return subjects(head, depth + 1)
+            return _shared(verb, head, depth)
         return [child for child in head.children if child.dep_ in PASSIVE_SUBJECT]
     if verb.dep_ in ("xcomp", "ccomp", "advcl") and head.pos_ in ("ADJ", "NOUN"):
         return _governed(head, depth)
     return []
+
+
+def _shared(verb: Token, head: Token, depth: int) -> list[Token]:
+    """The subject that a verb has from the verb above it, save an "it" that is nobody ("it is important to note")."""
+    able = verb.doc[max(verb.i - 2, 0)]
+    if able.dep_ in OBJECT and able.head.i == head.i and able.lemma_ in verbs()["empty_nouns"]:
+        whose = possessors(able)
+        if whose:
+            return whose  # "limited their ability to attack"
+    nobody = any(one.dep_ == "acomp" and one.lemma_ in verbs()["impersonal"] for one in head.children)
+    return [one for one in subjects(head, depth + 1) if not (nobody and one.lower_ == "it")]
 
 
 def _governed(head: Token, depth: int) -> list[Token]:
