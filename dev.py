@@ -72,7 +72,7 @@ def test() -> None:
     run(PYTHON, "-m", "ruff", "check", ".")
     run(PYTHON, "-m", "ruff", "format", "--check", ".")
     run(PYTHON, "-m", "mypy")
-    run(PYTHON, "-m", "pytest", "-n", "2", *sys.argv[2:])
+    run(PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *sys.argv[2:])
 
 
 if __name__ == "__main__":
