@@ -17,11 +17,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
+from typer.testing import CliRunner
 
 from dragoman import Draft, Reading, read, read_all
+from dragoman.cli import app
 from dragoman.domain import BadInput
 from dragoman.examples import BRIEF
-from dragoman.intake import Taken, collect
+from dragoman.intake import Columns, Taken, collect
 from dragoman.intake.columns import USUAL
 from dragoman.reading.parse import DEFAULT_MODEL
 from dragoman.record import Record, tables
@@ -259,6 +261,25 @@ def test_an_archive_is_loaded_as_if_its_reports_were_added_one_by_one(
     assert record.sound() is None
     assert load(record, folder, files(out), pairs) == (0, 0)
     one_by_one.close()
+
+
+def test_the_columns_that_are_named_are_read_from_every_part_of_an_archive(tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    rows = ({"story": f"Ghana recognised Kosovo {at} times.", "text": "Not this."} for at in range(9))
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    named = Columns(text="story")
+    options = Options(DEFAULT_MODEL, columns=named)
+    for unit in units([str(file)], 200, named):
+        UnitReader(str(tmp_path / "out"), options).read(unit)
+    told = ask("SELECT report.text FROM readings ORDER BY 1", tmp_path / "out")
+    assert [text for (text,) in told.rows] == [f"Ghana recognised Kosovo {at} times." for at in range(9)]
+
+
+def test_an_archive_must_be_named(tmp_path: Path) -> None:
+    told = CliRunner().invoke(app, ["add", "--again", "--ray", "local", "--record", str(tmp_path / "a.db")])
+    assert isinstance(told.exception, BadInput)
+    assert "name their files" in str(told.exception)
+    assert not (tmp_path / "a.db").exists()
 
 
 def test_every_column_is_documented() -> None:

@@ -89,7 +89,9 @@ def add(
     size = total_size(paths) if paths else None
     try:
         if ray is not None:
-            _add_archive(paths or [], record, filed, ray, readings, published=published, every=every, model=model)
+            _add_archive(
+                paths or [], record, filed, ray, readings, columns, published=published, every=every, model=model
+            )
         else:
             _file(
                 items, size, record, filed, published=published, workers=workers, again=again, every=every, model=model
@@ -146,11 +148,14 @@ def _add_archive(
     filed: Filed,
     address: str,
     readings: str,
+    columns: Columns,
     *,
     published: str | None,
     every: bool,
     model: str | None,
 ) -> None:
+    if not paths:
+        raise BadInput("--ray reads archives: name their files or folders")
     try:
         from dragoman.cluster.archive import add_archive
         from dragoman.cluster.readings import Options
@@ -161,8 +166,9 @@ def _add_archive(
     from dragoman.record.standing.command import day
     from dragoman.record.store import Record
 
-    options = Options(model or DEFAULT_MODEL, gated=not every, published=day("--published", published))
-    cut = list(units(paths))
+    given = day("--published", published)
+    options = Options(model or DEFAULT_MODEL, gated=not every, published=given, columns=columns)
+    cut = list(units(paths, columns=columns))
     opened = Record(where, create=True)
     try:
         with _progress(sum(one.size for one in cut)) as (step, name):
