@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from contextlib import AbstractContextManager
 
-    from dragoman.intake import Refused, Taken
+    from dragoman.intake import Columns, Refused, Taken
     from dragoman.record.diff import Compared
     from dragoman.record.filing import Filed, Refuse, Step
 
