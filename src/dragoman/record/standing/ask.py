@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, String, cast, func, literal, select
+from sqlalchemy import CTE, ColumnElement, Connection, String, and_, cast, func, literal, select
 
 from dragoman.record import tables
 from dragoman.record.standing.pair import Pair, Row, pair
@@ -16,6 +16,9 @@ from dragoman.record.standing.pair import Pair, Row, pair
 step = tables.step.c
 Steps = dict[tuple[str, str], list[Row]]
 LOW = ("contact", "visits")  # levels that are reached over and over again
+LAST = "9999-12-31"
+_MOMENT = step.day + literal("|") + cast(step.num, String)
+MOST = (func.min(_MOMENT), func.max(_MOMENT), func.count())
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,40 +82,50 @@ def condensed(
     """The steps of each pair, with only the first and the last of those contacts that are alike.
 
     Contacts are most of all that is told; what follows from a pair's steps is the same (but for which of the contacts
-    are named), as long as relations were never severed: of those pairs all steps come.
+    are named), as long as nothing took the pair down between them: where relations were severed, it is the first and
+    the last before and after each breach.
     """
     asked = [*known.conditions(), *_between(toward, holders)]
     low = (step.axis == "representation") & step.level.in_(LOW) & (step.way == "up") & (step.held == "held")
     found = _rows(connection, [*asked, ~low])
     severed = {key for key, rows in found.items() if any(row.way == "severs" for row in rows)}
     alike = (step.holder, step.toward, step.level, step.implied, step.claim)
-    at = step.day + literal("|") + cast(step.num, String)
-    grouped = select(*alike, func.min(at), func.max(at), func.count()).where(*asked, low, _stands()).group_by(*alike)
-    for holder, other, level, implied, claim, first, last, times in connection.execute(grouped):
-        if (holder, other) in severed:
-            continue
-        rows = found.setdefault((holder, other), [])
-        for moment, stands_for in ((first, 1), (last, times - 1))[: 1 if times == 1 else 2]:
-            day, num = moment.split("|")
-            ordinal = date.fromisoformat(day).toordinal()
-            rows.append(
-                Row(
-                    int(num),
-                    "representation",
-                    level,
-                    "up",
-                    "held",
-                    bool(implied),
-                    bool(claim),
-                    day,
-                    ordinal,
-                    stands_for,
-                )
-            )
-    for holder, other in sorted(severed):
-        whole = _rows(connection, [*asked, low, step.holder == holder, step.toward == other])
-        found[holder, other] += whole.get((holder, other), [])
+    whole = select(*alike, *MOST).where(*asked, low, _stands()).group_by(*alike)
+    for row in connection.execute(whole).all():
+        if (row[0], row[1]) not in severed:
+            found[row[0], row[1]] += _first_and_last(*row[2:])
+    if severed:
+        spell = _spells(asked)
+        within = (step.holder == spell.c.holder, step.toward == spell.c.toward)
+        between = (step.day > spell.c.begins, step.day <= spell.c.ends)
+        parts = (*alike, spell.c.ends)
+        cut = select(*alike, *MOST).select_from(spell).join(tables.step, and_(*within, *between))
+        for row in connection.execute(cut.where(*asked, low, _stands()).group_by(*parts)).all():
+            found[row[0], row[1]] += _first_and_last(*row[2:])
     return found
+
+
+def _spells(asked: Sequence[ColumnElement[bool]]) -> CTE:
+    """The spells of each pair whose relations were severed: up to each breach, and after the last one."""
+    breach = (
+        select(step.holder, step.toward, step.day)
+        .where(*asked, step.axis == "representation", step.way == "severs")
+        .distinct()
+        .cte("breach")
+    )
+    of = (breach.c.holder, breach.c.toward)
+    before = func.lag(breach.c.day, 1, "").over(partition_by=of, order_by=breach.c.day)
+    up_to = select(*of, before.label("begins"), breach.c.day.label("ends"))
+    after = select(*of, func.max(breach.c.day), literal(LAST)).group_by(*of)
+    return up_to.union_all(after).cte("spell")
+
+
+def _first_and_last(level: str, implied: bool, claim: bool, first: str, last: str, times: int) -> Iterator[Row]:
+    """The first of contacts that are alike, and the last, which stands for all others."""
+    for moment, stands_for in ((first, 1), (last, times - 1))[: 1 if times == 1 else 2]:
+        day, num = moment.split("|")
+        at = date.fromisoformat(day).toordinal()
+        yield Row(int(num), "representation", level, "up", "held", bool(implied), bool(claim), day, at, stands_for)
 
 
 def _between(toward: Collection[str], holders: Collection[str]) -> Iterator[ColumnElement[bool]]:
@@ -135,7 +148,7 @@ def _rows(connection: Connection, conditions: Sequence[ColumnElement[bool]]) -> 
     ).where(*conditions, _stands())
     found: Steps = defaultdict(list)
     days: dict[str, int] = {}
-    for holder, other, num, axis, level, way, held, implied, claim, day in connection.execute(asked):
+    for holder, other, num, axis, level, way, held, implied, claim, day in connection.execute(asked).all():
         at = days.get(day)
         if at is None:
             at = days[day] = date.fromisoformat(day).toordinal()

@@ -8,8 +8,7 @@ Exchange data and Diplometrics, which code a rank of representation whether or n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -24,8 +23,7 @@ SHOWN = 5  # tellings that an axis names
 LATE = 45  # days from a step within which its denial is taken to speak of it
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A step of the record (`tables.step`); ``num`` is the telling's, ``at`` its day as a number.
 
     ``times`` is of how many tellings it is the one that is kept (`dragoman.record.standing.ask.condensed`).
