@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -14,14 +15,16 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import Connection, select
 from typer.testing import CliRunner
 
 from dragoman import BadInput, Draft, Reading, read_all
 from dragoman.cli import app
 from dragoman.examples import BRIEF
 from dragoman.intake import Taken, collect
-from dragoman.record import Record, add
-from dragoman.record.standing.ask import Known, pairs
+from dragoman.record import Record, add, tables
+from dragoman.record.standing.ask import Known, condensed, pairs
+from dragoman.record.standing.changes import Change, changes
 from dragoman.record.standing.lines import Standing, standings
 from dragoman.record.standing.pair import Row, pair
 
@@ -108,8 +111,6 @@ def test_a_rejected_telling_stands_for_nothing(filled: Record) -> None:
 
 def test_contacts_that_are_alike_can_be_condensed(record: Record) -> None:
     """Of many contacts only the first and the last are taken along; what follows is the same."""
-    from dragoman.record.standing.ask import condensed, steps
-
     said = [
         "Turkey's foreign minister met the Taliban's foreign minister in Doha on {}.",
         "Turkey's foreign minister telephoned with the Taliban's foreign minister on {}.",
@@ -125,7 +126,7 @@ def test_contacts_that_are_alike_can_be_condensed(record: Record) -> None:
     add(record, [(reading, f"{at}") for at, reading in enumerate(read_all(drafts))])
     with record.asking() as connection:
         for as_of in ("2022-03-01", "2022-03-11", "2022-03-18", "2022-03-21", "2022-12-31"):
-            few, every = condensed(connection, Known(as_of)), steps(connection, Known(as_of))
+            few, every = condensed(connection, Known(as_of)), every_step(connection, as_of)
             assert few.keys() == every.keys()
             for key in every:
                 one, other = (
@@ -136,6 +137,28 @@ def test_contacts_that_are_alike_can_be_condensed(record: Record) -> None:
                 )
                 assert one == other
             assert as_of < "2022-03-10" or sum(map(len, few.values())) < sum(map(len, every.values()))
+            for since in ("2022-02-01", "2022-03-11", "2022-03-22"):
+                turned = list(changes(few, since))
+                assert list(map(bare, turned)) == list(map(bare, changes(every, since)))
+                assert list(changes(few, since, latest=True)) == turned[::-1]
+                assert list(changes(few, since, at_least="2022-03-15")) == [
+                    one for one in turned if one.day >= "2022-03-15"
+                ]
+        assert [one.day for one in turned if one.holder == "IRN"] == ["2022-03-26"]
+
+
+def every_step(connection: Connection, as_of: str) -> dict[tuple[str, str], list[Row]]:
+    """All steps by a day as the record holds them."""
+    found: dict[tuple[str, str], list[Row]] = {}
+    for one in connection.execute(select(tables.step).where(tables.step.c.day <= as_of)):
+        known = {name: getattr(one, name) for name in Row._fields if name in tables.step.c}
+        made = Row(**known, at=date.fromisoformat(one.day).toordinal())
+        found.setdefault((one.holder, one.toward), []).append(made)
+    return found
+
+
+def bare(one: Change) -> tuple[Any, ...]:
+    return one.day, one.holder, one.toward, one.what, one.before, one.after, one.basis
 
 
 # -- one pair

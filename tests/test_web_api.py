@@ -107,6 +107,21 @@ def test_what_cannot_be_answered_is_said_in_a_line(ask: httpx.Client, path: str,
     assert said in answer.json()["detail"] and "\n" not in answer.json()["detail"]
 
 
+def test_pages_of_changes_go_through_all_of_them(ask: httpx.Client) -> None:
+    asked = {"by": "Pakistan"}, {"toward": "Taliban"}
+    for given in asked:
+        whole = ask.get("/api/v1/changes", params=given | {"limit": "1000"}).json()["changes"]
+        found, after = [], ""
+        while after is not None:
+            page = ask.get(
+                "/api/v1/changes", params=given | {"limit": "2"} | ({"after": after} if after else {})
+            ).json()
+            found += page["changes"]
+            after = page["next"]
+        assert found == whole and whole
+    assert len(whole) > 4
+
+
 def test_changes_are_a_feed(ask: httpx.Client) -> None:
     feed = ET.fromstring(ask.get("/changes.atom", params={"toward": "taliban"}).content)
     entries = feed.findall(f"{ATOM}entry")

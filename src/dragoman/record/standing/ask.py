@@ -69,13 +69,6 @@ def pairs(
     return [one for one in made if one.told]
 
 
-def steps(
-    connection: Connection, known: Known, *, toward: Collection[str] = (), holders: Collection[str] = ()
-) -> Steps:
-    """The steps of each pair (holder, toward)."""
-    return _rows(connection, [*known.conditions(), *_between(toward, holders)])
-
-
 def condensed(
     connection: Connection, known: Known, *, toward: Collection[str] = (), holders: Collection[str] = ()
 ) -> Steps:

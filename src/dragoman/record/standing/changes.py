@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
 from dragoman.domain import Value
-from dragoman.record.standing.ask import LOW, Steps
+from dragoman.record.standing.ask import Steps
 from dragoman.record.standing.pair import Axis, Pair, Row, pair
 
 
@@ -22,30 +23,54 @@ class Change(Value, frozen=True, kw_only=True):
     tellings: tuple[int, ...]
 
 
-def changes(found: Steps, since: str) -> list[Change]:
-    """The changes after a day, in order of their days."""
-    told = [change for (holder, toward), rows in found.items() for change in _of_pair(holder, toward, rows, since)]
-    return sorted(told, key=lambda one: (one.day, one.holder, one.toward, one.what))
+def changes(found: Steps, since: str, *, at_least: str = "", latest: bool = False) -> Iterator[Change]:
+    """The changes after a day, in order of their days, or in the reverse of it; reckoned as they are taken.
+
+    Parameters
+    ----------
+    found
+        The steps of each pair (`dragoman.record.standing.ask.condensed`).
+    since
+        An ISO day.
+    at_least
+        A day before which changes are left out, to go on from where a page ended.
+    latest
+        Begin with the last change.
+    """
+    histories = {key: _History(*key, rows) for key, rows in found.items()}
+    days: dict[str, list[tuple[str, str]]] = {}
+    for key, history in histories.items():
+        for day in history.after(since):
+            days.setdefault(day, []).append(key)
+    for day in sorted((day for day in days if day >= at_least), reverse=latest):
+        for key in sorted(days[day], reverse=latest):
+            history = histories[key]
+            yield from sorted(history.turned(day), key=lambda one: one.what, reverse=latest)
 
 
-def _of_pair(holder: str, toward: str, rows: Sequence[Row], since: str) -> Iterator[Change]:
-    before = pair(holder, toward, [row for row in rows if row.day <= since])
-    for day in _days(rows, since):
-        after = pair(holder, toward, [row for row in rows if row.day <= day])
-        yield from _between(before, after, day, [row for row in rows if row.day == day])
-        before = after
+class _History:
+    """The steps of one pair in order of their days, and what follows from them by a day."""
 
+    def __init__(self, holder: str, toward: str, rows: Iterable[Row]) -> None:
+        self.holder, self.toward = holder, toward
+        self.rows = sorted(rows, key=lambda row: row.day)
+        self.days = [row.day for row in self.rows]
+        self._known: tuple[tuple[int, Pair], ...] = ()  # what was reckoned last: a change's other side
 
-def _days(rows: Sequence[Row], since: str) -> list[str]:
-    """The days after `since` on which anything can have changed."""
-    days = {row.day for row in rows if row.level not in LOW or row.way != "up" or row.held != "held"}
-    for claim in (True, False):
-        for level in LOW:
-            low = sorted({row.day for row in rows if row.level == level and row.claim == claim and row.way == "up"})
-            last_down = max((row.day for row in rows if row.way in ("down", "severs")), default="")
-            days |= set(low[:1]) | set([day for day in low if day > last_down][:1])
-            days |= set([day for day in low if day > since][:1])
-    return sorted(day for day in days if day > since)
+    def after(self, since: str) -> Sequence[str]:
+        """The days after `since` on which anything can have changed."""
+        return list(dict.fromkeys(self.days[bisect_right(self.days, since) :]))
+
+    def turned(self, day: str) -> Iterator[Change]:
+        """What changed on a day."""
+        first, end = bisect_left(self.days, day), bisect_right(self.days, day)
+        before, after = self._by(first), self._by(end)
+        self._known = ((first, before), (end, after))
+        return _between(before, after, day, self.rows[first:end])
+
+    def _by(self, many: int) -> Pair:
+        known = dict(self._known).get(many)
+        return known or pair(self.holder, self.toward, self.rows[:many])
 
 
 def _between(before: Pair, after: Pair, day: str, of_day: Sequence[Row]) -> Iterator[Change]:

@@ -130,11 +130,11 @@ def _standings(connection: Connection, known: Known, toward: Sequence[str], hold
 def _turns(
     connection: Connection, known: Known, toward: Sequence[str], holders: Sequence[str], since: str
 ) -> list[Turn]:
-    from dragoman.record.standing.ask import steps
+    from dragoman.record.standing.ask import condensed
     from dragoman.record.standing.changes import changes
     from dragoman.record.standing.lines import turns
 
-    return turns(connection, changes(steps(connection, known, toward=toward, holders=holders), since))
+    return turns(connection, list(changes(condensed(connection, known, toward=toward, holders=holders), since)))
 
 
 def _nothing(connection: Connection, known: Known) -> None:

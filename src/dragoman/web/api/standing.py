@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import islice
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
+from sqlalchemy import Connection
 
 from dragoman.domain import BadInput, Value
+from dragoman.record.questions.filters import cursor, place_of
 from dragoman.record.questions.who import who
-from dragoman.record.standing.ask import Known, pairs, steps
-from dragoman.record.standing.changes import changes
+from dragoman.record.standing.ask import Known, condensed, pairs
+from dragoman.record.standing.changes import Change, changes
 from dragoman.record.standing.lines import Standing, Turn, standings, turns
 from dragoman.web.access.visitor import Asked, Reader
 from dragoman.web.api.answer import Shape, rows
-from dragoman.web.api.asking import Day, Form, Name
+from dragoman.web.api.asking import After, Day, Form, Limit, Name
 from dragoman.web.api.schema import gives
 from dragoman.web.desk import Desk
 from dragoman.web.turns import EVER
 from dragoman.web.when import day_of, today
 
 router = APIRouter(tags=["standing"])
-MOST = 5000  # changes in one answer
 
 
 class StandingPage(Value, frozen=True, kw_only=True):
@@ -33,12 +36,12 @@ class StandingPage(Value, frozen=True, kw_only=True):
 
 
 class ChangePage(Value, frozen=True, kw_only=True):
-    """Changes in standing, in order of their days; `capped` when only the latest are given."""
+    """A page of changes in standing, in order of their days."""
 
     since: str
     until: str
     changes: tuple[Turn, ...]
-    capped: bool
+    next: str | None
 
 
 def _ids(desk: Desk, names: list[str | None]) -> list[str]:
@@ -96,17 +99,31 @@ def list_changes(
     by: Name = None,
     since: Day = None,
     until: Day = None,
+    limit: Limit = 50,
+    after: After = None,
     shape: Form = Shape.JSON,
 ) -> Response:
     """What changed in the standing toward one, or by one, after `since`."""
     if not toward and not by:
         raise BadInput("name whose standing: toward or by")
     towards, holders = _ids(desk, [toward]), _ids(desk, [by])
-    first, last = day_of(since or "", "since") or EVER, day_of(until or "", "until") or today()
-    found = desk.kept(
-        ("changes", toward, by, last, first),
-        lambda connection: turns(
-            connection, changes(steps(connection, Known(last), toward=towards, holders=holders), first)[-MOST:]
-        ),
-    )
-    return rows(ChangePage(since=first, until=last, changes=tuple(found), capped=len(found) == MOST), found, shape)
+    first, last, place = day_of(since or "", "since") or EVER, day_of(until or "", "until") or today(), place_of(after)
+
+    day, before = place or ("", 0)
+
+    def page(connection: Connection) -> ChangePage:
+        taken = condensed(connection, Known(last), toward=towards, holders=holders)
+        found = list(islice(changes(taken, first, at_least=day), before, before + limit + 1))
+        given = found[:limit]
+        more = _cursor(given, place) if len(found) > limit else None
+        return ChangePage(since=first, until=last, changes=tuple(turns(connection, given)), next=more)
+
+    whole = desk.kept(("changes", toward, by, last, first, limit, after), page)
+    return rows(whole, whole.changes, shape)
+
+
+def _cursor(given: Sequence[Change], place: tuple[str, int] | None) -> str:
+    """The last day, and how many of its changes were given."""
+    day = given[-1].day
+    before = place[1] if place and place[0] == day else 0
+    return cursor(day, before + sum(one.day == day for one in given))
