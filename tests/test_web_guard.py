@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import socket
 from pathlib import Path
@@ -9,11 +10,16 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from sqlalchemy import text
 from web_desk import HOSTILE, PASSWORDS, SCRIPT, copied, served
 
+from dragoman import BadInput, Draft
 from dragoman.record import Record
+from dragoman.web.app import make_app
+from dragoman.web.desk import PatientRecord, TooLong
 from dragoman.web.guard.rates import Buckets, Rate
 from dragoman.web.settings import LARGEST_BODY, Settings
+from dragoman.web.worker import Worker
 
 READ = {"text": "Turkey recognised Kosovo.", "published": "2008-02-19"}
 
@@ -199,3 +205,49 @@ def test_a_table_runs_nothing_in_a_spreadsheet(ask: httpx.Client, filled: Path, 
     with served(Settings(str(where))) as address:
         table = httpx.get(f"{address}/api/v1/reports", params={"format": "csv"}).text
     assert "'=HYPERLINK(1)" in table and ",=HYPERLINK" not in table
+
+
+# -- time limits
+
+
+def test_a_question_is_broken_off_at_its_deadline(where: str) -> None:
+    record = PatientRecord(where, lambda: None, seconds=0.2)
+    endless = text("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n")
+    try:
+        with pytest.raises(TooLong, match=r"longer than 0\.2 s"), record.asking() as connection:
+            connection.scalar(endless)
+        with record.asking() as connection:  # and the next one is answered
+            assert connection.scalar(text("SELECT 1")) == 1
+    finally:
+        record.close()
+
+
+def test_who_asks_too_much_is_told_so(filled: Path, tmp_path: Path) -> None:
+    app = make_app(Settings(str(copied(filled, tmp_path))))
+
+    async def statuses() -> list[int]:
+        found = []
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as client:
+            for seconds in (10, 0, 10):
+                app.state.desk.record.seconds = seconds
+                answer = await client.get(f"/api/v1/network?since=1900-01-01&until=2030-01-{10 + seconds}")
+                found.append(answer.status_code)
+                assert seconds or "ask for less" in answer.json()["detail"]
+        return found
+
+    try:
+        assert asyncio.run(statuses()) == [200, 503, 200]
+    finally:
+        app.state.desk.close()
+
+
+def test_a_report_that_takes_too_long_is_given_up_and_the_next_is_read() -> None:
+    worker = Worker(seconds=0.01)
+    draft = Draft("Turkey recognised Kosovo on Monday.", "2008-02-19")
+    try:
+        with pytest.raises(BadInput, match=r"not be read in 0\.01 s"):
+            worker.read(draft)
+        worker.seconds = 120
+        assert [one.kind for one in worker.read(draft).events] == ["recognition"]
+    finally:
+        worker.stop()

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, func, select, text
 
+from dragoman.domain import BadInput
 from dragoman.record import Record, tables
 from dragoman.record.store import user
 from dragoman.web.access.roles import Visitor
@@ -21,14 +22,18 @@ from dragoman.web.worker import Worker
 
 T = TypeVar("T")
 LOOK = 0.5  # seconds for which another process's writing may go unseen
-CLOCK = 20_000  # steps of SQLite between two looks at the clock
+CLOCK = 2_000  # steps of SQLite between two looks at the clock
+
+
+class TooLong(BadInput):
+    """A question that was broken off."""
 
 
 class PatientRecord(Record):
-    """A record whose questions are broken off when they take too long; it tells `changed` of what it writes."""
+    """A record whose questions are broken off after some seconds; it tells `changed` of what it writes."""
 
-    def __init__(self, where: str, changed: Callable[[], None]) -> None:
-        self.changed = changed
+    def __init__(self, where: str, changed: Callable[[], None], seconds: float = ASK_SECONDS) -> None:
+        self.changed, self.seconds = changed, seconds
         super().__init__(where, create=True)
 
     @contextmanager
@@ -40,19 +45,40 @@ class PatientRecord(Record):
 
     @contextmanager
     def asking(self) -> Iterator[Connection]:
-        """A connection to ask with, until the deadline."""
-        with super().asking() as connection:
-            if self.dialect == "postgresql":
-                connection.execute(text(f"SET LOCAL statement_timeout = {int(ASK_SECONDS * 1000)}"))
+        """A connection to ask with, until the deadline.
+
+        Raises
+        ------
+        TooLong
+            When a question is not answered by then.
+        """
+        try:
+            with super().asking() as connection, self._until_then(connection):
                 yield connection
-                return
-            driver: Any = connection.connection.driver_connection
-            deadline = time.monotonic() + ASK_SECONDS
-            driver.set_progress_handler(lambda: time.monotonic() > deadline, CLOCK)
-            try:
-                yield connection
-            finally:
-                driver.set_progress_handler(None, 0)
+        except BadInput as error:
+            if not _broken_off(error):
+                raise
+            raise TooLong(f"this takes longer than {self.seconds:g} s to answer; ask for less") from None
+
+    @contextmanager
+    def _until_then(self, connection: Connection) -> Iterator[None]:
+        if self.dialect == "postgresql":
+            connection.execute(text(f"SET LOCAL statement_timeout = {max(1, int(self.seconds * 1000))}"))
+            yield
+            return
+        driver: Any = connection.connection.driver_connection
+        deadline = time.monotonic() + self.seconds
+        driver.set_progress_handler(lambda: time.monotonic() > deadline, CLOCK)
+        try:
+            yield
+        finally:
+            driver.set_progress_handler(None, 0)
+
+
+def _broken_off(error: BadInput) -> bool:
+    """Whether a database stopped at the deadline (SQLITE_INTERRUPT; SQLSTATE 57014)."""
+    why = getattr(error.__context__, "orig", None)
+    return str(why) == "interrupted" or getattr(why, "sqlstate", None) == "57014"
 
 
 class Desk:

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 from dragoman.domain import BadInput
 from dragoman.web import urls
 from dragoman.web.access.visitor import SignIn
+from dragoman.web.desk import TooLong
 from dragoman.web.render import page
 
 TITLES = {400: "That cannot be read", 403: "Not allowed", 404: "Not here", 422: "That cannot be asked"}
@@ -46,7 +47,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(BadInput)
     async def _bad(request: Request, error: BadInput) -> Response:
-        return _answer(request, 503 if "interrupted" in str(error) else 400, str(error))
+        return _answer(request, 503 if isinstance(error, TooLong) else 400, str(error))
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(request: Request, error: RequestValidationError) -> Response:

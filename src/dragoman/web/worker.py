@@ -27,9 +27,16 @@ def _warm() -> None:
 
 
 class Worker:
-    """One process that reads; a model is loaded once."""
+    """One process that reads; a model is loaded once.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    seconds
+        How long the reading of one report may take.
+    """
+
+    def __init__(self, seconds: float = READ_SECONDS) -> None:
+        self.seconds = seconds
         self._lock = Lock()
         self._pool: ProcessPoolExecutor | None = None
 
@@ -54,10 +61,10 @@ class Worker:
         pool = self._submitted()
         waiting: Future[bytes | str] = pool.submit(_read, draft)
         try:
-            outcome = waiting.result(READ_SECONDS)
+            outcome = waiting.result(self.seconds)
         except (TimeoutError, BrokenProcessPool):
             self.stop(pool)
-            raise BadInput(f"the report could not be read in {READ_SECONDS:.0f} s") from None
+            raise BadInput(f"the report could not be read in {self.seconds:g} s") from None
         if isinstance(outcome, str):
             raise BadInput(outcome)
         return _decoder.decode(outcome)
