@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Connection, String, and_, cast, func, literal, select
+from sqlalchemy import ColumnElement, Connection, select, union_all
 
 from dragoman.record import tables
+from dragoman.record.standing.contacts import LOW, Conditions, Contacts, spells
 from dragoman.record.standing.pair import Pair, Row, pair
+from dragoman.record.steps import step_entries
 
 step = tables.step.c
 Steps = dict[tuple[str, str], list[Row]]
-LOW = ("contact", "visits")  # levels that are reached over and over again
-LAST = "9999-12-31"
-_MOMENT = step.day + literal("|") + cast(step.num, String)
-MOST = (func.min(_MOMENT), func.max(_MOMENT), func.count())
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +37,8 @@ class Known:
     read_by: str | None = None
     published_by: str | None = None
 
-    def conditions(self) -> Iterator[ColumnElement[bool]]:
-        """As conditions on `tables.step`."""
-        yield step.day <= self.as_of
+    def conditions(self, step: Any) -> Iterator[ColumnElement[bool]]:
+        """As conditions on the columns of `tables.step`, but for the day in the world."""
         if self.read_by is None:
             yield step.superseded_at.is_(None)
         else:
@@ -72,53 +69,20 @@ def pairs(
 def condensed(
     connection: Connection, known: Known, *, toward: Collection[str] = (), holders: Collection[str] = ()
 ) -> Steps:
-    """The steps of each pair, with only the first and the last of those contacts that are alike.
-
-    Contacts are most of all that is told; what follows from a pair's steps is the same (but for which of the contacts
-    are named), as long as nothing took the pair down between them: where relations were severed, it is the first and
-    the last before and after each breach.
-    """
-    asked = [*known.conditions(), *_between(toward, holders)]
-    low = (step.axis == "representation") & step.level.in_(LOW) & (step.way == "up") & (step.held == "held")
-    found = _rows(connection, [*asked, ~low])
-    severed = {key for key, rows in found.items() if any(row.way == "severs" for row in rows)}
-    alike = (step.holder, step.toward, step.level, step.implied, step.claim)
-    whole = select(*alike, *MOST).where(*asked, low, _stands()).group_by(*alike)
-    for row in connection.execute(whole).all():
-        if (row[0], row[1]) not in severed:
-            found[row[0], row[1]] += _first_and_last(*row[2:])
-    if severed:
-        spell = _spells(asked)
-        within = (step.holder == spell.c.holder, step.toward == spell.c.toward)
-        between = (step.day > spell.c.begins, step.day <= spell.c.ends)
-        parts = (*alike, spell.c.ends)
-        cut = select(*alike, *MOST).select_from(spell).join(tables.step, and_(*within, *between))
-        for row in connection.execute(cut.where(*asked, low, _stands()).group_by(*parts)).all():
-            found[row[0], row[1]] += _first_and_last(*row[2:])
+    """The steps of each pair, with only the first and the last of those contacts that are alike (`Contacts`)."""
+    stand = _stand(connection)
+    found = _weighty(connection, known, stand, _between(toward, holders))
+    breaches = {(*key, row.day) for key, rows in found.items() for row in rows if row.way == "severs"}
+    if not toward and not holders:
+        toward = list(connection.scalars(select(step.toward).distinct()))
+    for one in toward or holders:
+        of = Contacts(one, toward=bool(toward), known=known.conditions, stand=stand)
+        others = (holders if toward else ()) or of.others(connection, current=known.read_by is None)
+        own = 1 if toward else 0
+        cut = ((breach[1 - own], breach[2]) for breach in breaches if breach[own] == one)
+        for other, row in of.first_and_last(connection, spells(set(others) - {one}, cut, known.as_of)):
+            found[(other, one) if toward else (one, other)].append(row)
     return found
-
-
-def _spells(asked: Sequence[ColumnElement[bool]]) -> CTE:
-    """The spells of each pair whose relations were severed: up to each breach, and after the last one."""
-    breach = (
-        select(step.holder, step.toward, step.day)
-        .where(*asked, step.axis == "representation", step.way == "severs")
-        .distinct()
-        .cte("breach")
-    )
-    of = (breach.c.holder, breach.c.toward)
-    before = func.lag(breach.c.day, 1, "").over(partition_by=of, order_by=breach.c.day)
-    up_to = select(*of, before.label("begins"), breach.c.day.label("ends"))
-    after = select(*of, func.max(breach.c.day), literal(LAST)).group_by(*of)
-    return up_to.union_all(after).cte("spell")
-
-
-def _first_and_last(level: str, implied: bool, claim: bool, first: str, last: str, times: int) -> Iterator[Row]:
-    """The first of contacts that are alike, and the last, which stands for all others."""
-    for moment, stands_for in ((first, 1), (last, times - 1))[: 1 if times == 1 else 2]:
-        day, num = moment.split("|")
-        at = date.fromisoformat(day).toordinal()
-        yield Row(int(num), "representation", level, "up", "held", bool(implied), bool(claim), day, at, stands_for)
 
 
 def _between(toward: Collection[str], holders: Collection[str]) -> Iterator[ColumnElement[bool]]:
@@ -128,17 +92,31 @@ def _between(toward: Collection[str], holders: Collection[str]) -> Iterator[Colu
         yield step.holder.in_(list(holders))
 
 
-def _stands() -> ColumnElement[bool]:
-    """That no reviewer rejected the telling of a step."""
+def _stand(connection: Connection) -> Conditions:
+    """That no reviewer rejected the telling of a step; nothing to ask for where none was rejected."""
     columns = tables.telling.c
-    return step.num.not_in(select(columns.num).where(columns.verdict == "reject"))
+    rejected = select(columns.num).where(columns.verdict == "reject")
+    if connection.scalar(rejected.limit(1)) is None:
+        return lambda step: ()
+    return lambda step: (step.num.not_in(rejected),)
 
 
-def _rows(connection: Connection, conditions: Sequence[ColumnElement[bool]]) -> Steps:
-    asked = select(
+def _weighty(connection: Connection, known: Known, stand: Conditions, between: Iterable[ColumnElement[bool]]) -> Steps:
+    """All steps but contacts that were or are to be: each sort by itself, so that it is found in the index."""
+    shared = [step.day <= known.as_of, *known.conditions(step), *stand(step), *between]
+    contact = (step.axis == "representation") & step.level.in_(LOW)
+    high = [level for level in step_entries().levels if level not in LOW]
+    sorts = (
+        step.axis.in_(("recognition", "sanctions")),
+        (step.axis == "representation") & step.level.in_(high),
+        contact & step.way.in_(("down", "severs", "restores")),
+        contact & (step.way == "up") & (step.held == "denied"),
+    )
+    columns = (
         *(step.holder, step.toward, step.num, step.axis, step.level),
         *(step.way, step.held, step.implied, step.claim, step.day),
-    ).where(*conditions, _stands())
+    )
+    asked = union_all(*(select(*columns).where(*shared, one) for one in sorts))
     found: Steps = defaultdict(list)
     days: dict[str, int] = {}
     for holder, other, num, axis, level, way, held, implied, claim, day in connection.execute(asked).all():

@@ -7,7 +7,8 @@ Exchange data and Diplometrics, which code a rank of representation whether or n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -110,12 +111,14 @@ class Pair(Value, frozen=True, kw_only=True):
 
 def pair(holder: str, toward: str, rows: Iterable[Row]) -> Pair:
     """What follows from all steps of one pair by a day; their order does not matter."""
-    ordered = sorted(rows, key=lambda row: (row.day, row.level, row.claim, row.num))
+    ordered = sorted(rows, key=lambda row: (row.day, row.level, row.claim, row.num, row.held, row.way))
     stances = [row for row in ordered if row.axis == "recognition"]
     ranks = [row for row in ordered if row.axis == "representation"]
     recognition = _either(stances, _recognition)
     representation = _either(ranks, _representation)
-    open_ = [row for row in (*stances, *ranks) if not _reached(row, recognition, representation, ranks)]
+    taken = {(row.way, row.level): row.day for row in ranks if row.held == "held"}  # the last day: they are in order
+    ahead = [row for row in (*stances, *ranks) if row.held in ("expected", "asked")]
+    open_ = [row for row in ahead if not _reached(row, recognition, representation, taken)]
     denied = [row for row in ordered if row.held == "denied"]
     return Pair(
         holder=holder,
@@ -169,21 +172,20 @@ def _contradicts(row: Row, level: str | None, resting: Sequence[Row]) -> bool:
 
 def _representation(rows: Sequence[Row]) -> Axis:
     """The highest rank among steps up, each cut down by the lowest step down on its day or later."""
-    rank = {level: place for place, level in enumerate(step_entries().levels)}
+    levels = step_entries().levels
+    rank = {level: place for place, level in enumerate(levels)}
     held = [row for row in rows if row.held == "held"]
-    downs = [
-        (row.day, -1 if row.way == "severs" else rank[row.level]) for row in held if row.way in ("down", "severs")
-    ]
+    days, lows = _lowest(held, rank)
     reached: list[tuple[int, str, Row]] = []
     for row in held:
         if row.way not in ("down", "severs"):
-            later = [(low, day) for day, low in downs if day >= row.day and low < rank[row.level]]
-            low, since = min(later, default=(rank[row.level], row.day))
+            own, place = rank[row.level], bisect_left(days, row.day)
+            low, since = lows[place] if lows[place][0] < own else (own, row.day)
             reached.append((low, since, row))
     best = max((low for low, _, _ in reached), default=-1)
     if best < 0:
         return Axis(level=NONE, on_facts=NONE)
-    level = step_entries().levels[best]
+    level = levels[best]
     resting = [row for low, _, row in reached if low == best]
     against = [
         row
@@ -191,6 +193,17 @@ def _representation(rows: Sequence[Row]) -> Axis:
         if row.held == "denied" and row.level == level and any(abs(row.at - one.at) <= LATE for one in resting)
     ]
     return _axis(level, resting, min(since for low, since, _ in reached if low == best), against)
+
+
+def _lowest(held: Iterable[Row], rank: Mapping[str, int]) -> tuple[list[str], list[tuple[int, str]]]:
+    """The days of steps down, and for each the lowest (rank, day) from then on; one more for after the last."""
+    downs = sorted(
+        (row.day, -1 if row.way == "severs" else rank[row.level]) for row in held if row.way in ("down", "severs")
+    )
+    lowest = [(len(rank), "")]
+    for day, low in reversed(downs):
+        lowest.append(min((low, day), lowest[-1]))
+    return [day for day, _ in downs], lowest[::-1]
 
 
 def _axis(level: str, resting: Sequence[Row], since: str | None, against: Sequence[Row]) -> Axis:
@@ -213,14 +226,12 @@ def _latest(rows: Sequence[Row]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(row.num for row in ordered))[:SHOWN]
 
 
-def _reached(row: Row, recognition: Axis, representation: Axis, ranks: Sequence[Row]) -> bool:
-    """Whether what was expected or asked for has come."""
+def _reached(row: Row, recognition: Axis, representation: Axis, taken: Mapping[tuple[str, str], str]) -> bool:
+    """Whether what was expected or asked for has come; `taken` are the last days of steps that were taken."""
     if row.axis == "recognition":
         return row.level == recognition.level
     if row.way in ("down", "severs"):
-        return any(
-            one.held == "held" and (one.way, one.level) == (row.way, row.level) and one.day >= row.day for one in ranks
-        )
+        return taken.get((row.way, row.level), "") >= row.day
     levels = step_entries().levels
     return representation.level in levels and levels.index(representation.level) >= levels.index(row.level)
 

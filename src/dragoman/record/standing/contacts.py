@@ -1,0 +1,166 @@
+"""Contacts: of the very many that are alike, the first and the last, found in the index without going through all.
+
+Contacts and visits are most of all that is told.  What follows from a pair's steps is the same, but for which of the
+contacts are named, when only the first and the last of those that are alike are known, as long as nothing took the
+pair down between them: where relations were severed, it is the first and the last before and after each breach.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import islice, pairwise
+from typing import Any
+
+import msgspec
+from sqlalchemy import CTE, Boolean, ColumnElement, Connection, String, cast, func, literal, select, true, type_coerce
+from sqlalchemy.dialects.postgresql import JSONB
+
+from dragoman.record import tables
+from dragoman.record.standing.pair import Row
+from dragoman.record.steps import step_entries
+
+LOW = ("contact", "visits")  # levels that are reached over and over again
+HELD = ("held", "expected", "asked")
+SORT = {"level": String(), "held": String(), "implied": Boolean(), "claim": Boolean()}
+TOGETHER = 2000  # spells that are asked about at once
+Conditions = Callable[[Any], Iterable[ColumnElement[bool]]]
+
+
+class Contacts:
+    """The contacts of one polity.
+
+    Parameters
+    ----------
+    one
+        Its id.
+    toward
+        Whether the others' contacts toward it are meant; its own toward the others where False.
+    known, stand
+        What makes a step count (on its columns): when it was known, and that nobody rejected it.
+    """
+
+    def __init__(self, one: str, *, toward: bool, known: Conditions, stand: Conditions) -> None:
+        self.one = one
+        self.known, self.stand = known, stand
+        self.own, self.other = ("toward", "holder") if toward else ("holder", "toward")
+
+    def others(self, connection: Connection, *, current: bool) -> set[str]:
+        """With whom there are any; `current` where no superseded step counts."""
+        found: set[str] = set()
+        for level in LOW:
+            for held in HELD:
+                found |= {one for one in connection.scalars(self._leaps(level, held)) if one}
+        if not current:
+            step = tables.step.c
+            past = select(step[self.other]).where(*self._kind(step), step.superseded_at.is_not(None)).distinct()
+            found |= set(connection.scalars(past))
+        return found
+
+    def _kind(self, step: Any) -> tuple[ColumnElement[bool], ...]:
+        return (
+            step[self.own] == self.one,
+            step.axis == "representation",
+            step.level.in_(LOW),
+            step.way == "up",
+            step.held.in_(HELD),
+        )
+
+    def _leaps(self, level: str, held: str) -> Any:
+        """Each other once, by leaps from one to the next in the index (a loose index scan)."""
+        step = tables.step.c
+        alike = (
+            *self._kind(step)[:2],
+            step.level == level,
+            step.way == "up",
+            step.held == held,
+            step.superseded_at.is_(None),
+        )
+        least = func.min(step[self.other])
+        leap = select(least.label("other")).where(*alike).cte("leap", recursive=True)
+        following = select(least).where(*alike, step[self.other] > leap.c.other).scalar_subquery()
+        leap = leap.union_all(select(following).where(leap.c.other.is_not(None)))
+        return select(leap.c.other)
+
+    def first_and_last(
+        self, connection: Connection, spells: Iterable[tuple[str, str, str]]
+    ) -> Iterator[tuple[str, Row]]:
+        """Of each of the others the first and the last contact of every sort in each spell.
+
+        Parameters
+        ----------
+        spells
+            (the other, the day before the spell, its last day).
+        """
+        waiting = iter(spells)
+        while part := list(islice(waiting, TOGETHER)):
+            asked = self._asked(part, sqlite=connection.dialect.name == "sqlite")
+            for other, level, held, implied, claim, first, last, times in connection.execute(asked).all():
+                if first is None:
+                    continue
+                for moment, stands_for in ((first, 1), (last, times - 1))[: 1 if times == 1 else 2]:
+                    day, num = moment.split("|")
+                    at = date.fromisoformat(day).toordinal()
+                    sort = ("representation", level, "up", held, bool(implied), bool(claim))
+                    yield other, Row(int(num), *sort, day, at, stands_for)
+
+    def _asked(self, spells: Sequence[tuple[str, str, str]], *, sqlite: bool) -> Any:
+        spell = _table("spell", {"other": String(), "begins": String(), "ends": String()}, spells, sqlite=sqlite)
+        sort = _table("sort", SORT, _sorts(), sqlite=sqlite)
+        step = tables.step.alias().c
+        alike = (
+            *self._kind(step)[:2],
+            step.way == "up",
+            *(step[name] == sort.c[name] for name in SORT),
+            step[self.other] == spell.c.other,
+            step.day > spell.c.begins,
+            step.day <= spell.c.ends,
+            *self.known(step),
+            *self.stand(step),
+        )
+        moment = (step.day + literal("|") + cast(step.num, String)).label("moment")
+        first = select(moment).where(*alike).order_by(step.day, step.num).limit(1)
+        last = select(moment).where(*alike).order_by(step.day.desc(), step.num.desc()).limit(1)
+        times = select(func.count()).where(*alike)
+        found = (one.scalar_subquery().correlate(spell, sort) for one in (first, last, times))
+        return select(spell.c.other, *sort.c, *found).select_from(spell.join(sort, true()))
+
+
+def _sorts() -> list[tuple[Any, ...]]:
+    """Level, how it is held, whether it is implied and claimed: as the lexicon's steps can be."""
+    rules = [rule for rules in step_entries().steps.values() for rule in rules if rule.axis == "representation"]
+    low = sorted({(level, rule.implied) for rule in rules for level in (rule.level, *rule.words.values())})
+    return [
+        (level, held, implied, claim)
+        for level, implied in low
+        if level in LOW
+        for held in HELD
+        for claim in (False, True)
+    ]
+
+
+def _table(name: str, columns: Mapping[str, Any], rows: Sequence[tuple[Any, ...]], *, sqlite: bool) -> CTE:
+    """Rows as a table: one JSON array, so that the statement is the same however many there are."""
+    given = msgspec.json.encode(rows).decode()
+    parts: list[Any]
+    if sqlite:
+        row = func.json_each(given).table_valued("value").c.value
+        parts = [type_coerce(func.json_extract(row, f"$[{at}]"), of) for at, of in enumerate(columns.values())]
+    else:
+        item: Any = func.jsonb_array_elements(cast(literal(given, String), JSONB)).column_valued(f"{name}_row")
+        parts = [cast(item.op("->>")(at), of) for at, of in enumerate(columns.values())]
+    return (
+        select(*(part.label(one) for part, one in zip(parts, columns, strict=True)))
+        .cte(name)
+        .prefix_with("MATERIALIZED")
+    )
+
+
+def spells(others: Collection[str], breaches: Iterable[tuple[str, str]], last: str) -> Iterator[tuple[str, str, str]]:
+    """The spells of each: up to each breach (who, day), and after the last one up to a day."""
+    days: dict[str, set[str]] = {}
+    for other, day in breaches:
+        days.setdefault(other, set()).add(day)
+    for other in sorted(others):
+        for begins, ends in pairwise(["", *sorted(day for day in days.get(other, ()) if day < last), last]):
+            yield other, begins, ends
