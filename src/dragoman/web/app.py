@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -53,6 +54,8 @@ def warm(desk: Desk) -> None:
     groups()
     resolve("Taliban")
     environment()
+    gc.collect()
+    gc.freeze()  # the lexicon is never garbage: the collector need not go through it again and again
     desk.lately("front", front)
 
 

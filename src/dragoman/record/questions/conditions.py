@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, exists, func, literal, select
+from sqlalchemy import CTE, ColumnElement, Connection, FromClause, exists, func, literal, select
 from sqlalchemy.sql import operators
 from sqlalchemy.sql.expression import UnaryExpression
 
@@ -105,13 +105,15 @@ class Asked:
             found.append(verdict.is_(None) if given.verdict == "none" else verdict == given.verdict)
         return found
 
-    def takes(self, telling: FromClause, part: Part) -> Condition:
-        """That somebody takes part in what a telling tells."""
+    def takes(self, num: Any, part: Part, *, many: bool) -> Condition:
+        """That somebody takes part in what a telling tells; asked of `many`, all theirs are listed once."""
         party = tables.party.alias()
+        if many:
+            theirs = select(party.c.num).where(part.of(party), party.c.role.in_(part.roles), *self.days(party))
+            bare: ColumnElement[int] = self.bare(num)
+            return bare.in_(theirs)
         return exists(
-            select(literal(1)).where(
-                party.c.num == telling.c.num, party.c.role.in_(part.roles), self.bared(part, party)
-            )
+            select(literal(1)).where(party.c.num == num, party.c.role.in_(part.roles), self.bared(part, party))
         )
 
     def bared(self, part: Part, party: FromClause) -> Condition:
@@ -119,13 +121,45 @@ class Asked:
         column: ColumnElement[str] = self.bare(party.c.entity if part.who.person else party.c.who)
         return column == part.who.ids[0] if len(part.who.ids) == 1 else column.in_(part.who.ids)
 
-    def all(self, telling: FromClause, lead: str | None, led: Part | None = None) -> list[Condition]:
-        """Everything that a telling must answer to, save for the part that leads."""
-        found = self.told(telling, lead)
-        found += [self.takes(telling, part) for part in self.parts if part is not led]
-        if self.text is not None and lead != "text":
+    def all(self, telling: FromClause, lead: Lead, *, led: FromClause | None, hits: CTE | None) -> list[Condition]:
+        """Everything that a telling must answer to.
+
+        Parameters
+        ----------
+        telling
+            Of which telling.
+        lead
+            What the question follows first.
+        led
+            The rows by which this telling was found where it was by the lead, which need not be asked again.
+        hits
+            All tellings that hold the text, where it was searched for once.
+        """
+        found = self.told(telling, lead.column if led is not None else None)
+        rest = [part for part in self.parts if led is None or part is not lead.part]
+        by = telling if led is None else led
+        found += [self.takes(by.c.num, part, many=lead.many) for part in rest]
+        if hits is not None:
+            num = self.bare(telling.c.num) if led is None else by.c.num
+            found.append(num.in_(select(hits.c.num)))
+        elif self.text is not None:
             found.append(matches(telling, self.text, self.sqlite))
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A condition that can lead: of a column of the tellings, of somebody's parts, or of the text.
+
+    ``ordered``: it is of one value, whose index is in the order of days; ``many``: more rows answer to it than can be
+    gone through one by one.
+    """
+
+    column: str | None
+    part: Part | None = None
+    kind: str | None = None
+    ordered: bool = True
+    many: bool = False
 
 
 def asked(connection: Connection, given: EventFilter) -> Asked:

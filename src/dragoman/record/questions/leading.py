@@ -7,27 +7,17 @@ one leads, and where it is not rare its index is walked in the order of days, so
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, FromClause, Select, exists, func, literal, select, tuple_
+from sqlalchemy import CTE, Connection, FromClause, Select, exists, func, literal, select, tuple_
 
 from dragoman.record import tables
-from dragoman.record.questions.conditions import Asked, Condition, Part
+from dragoman.record.questions.conditions import Asked, Condition, Lead
 from dragoman.record.questions.text import TOLD, match
 
 FEW = 15_000  # rows that can be gone through and sorted
 COUNTED = 60_000  # rows that are counted at most
-
-
-@dataclass(frozen=True, slots=True)
-class Lead:
-    """A condition that can lead: of a column of the tellings, of somebody's parts, or of the text."""
-
-    column: str | None
-    part: Part | None = None
-    kind: str | None = None
-    ordered: bool = True  # one value: its index is in the order of days
 
 
 def lead(connection: Connection, asked: Asked) -> Lead:
@@ -38,7 +28,10 @@ def lead(connection: Connection, asked: Asked) -> Lead:
     if len(candidates) == 1 and candidates[0].ordered:
         return candidates[0]
     counted = sorted((_count(connection, asked, one), at) for at, one in enumerate(candidates))
-    return next((candidates[at] for number, at in counted if number <= FEW or candidates[at].ordered), Lead("day"))
+    for number, at in counted:
+        if number <= FEW or candidates[at].ordered:
+            return replace(candidates[at], many=number > FEW)
+    return Lead("day")
 
 
 def _candidates(asked: Asked) -> Iterator[Lead]:
@@ -97,25 +90,27 @@ def statement(
 ) -> Select[Any]:
     """The day and number of tellings by which events are found, each event once, in the order of their days."""
     chosen = lead(connection, asked)
+    hits = None
+    if chosen.column == "text":  # searched for once, not for every telling anew
+        found = select(TOLD.c.rowid.label("num")).where(match(asked.text or ""))
+        hits = found.cte("hits").prefix_with("MATERIALIZED")
     telling = tables.telling.alias("t")
     asking = select(telling.c.day, telling.c.num)
+    led: FromClause = telling
     if chosen.part is not None:
-        party = tables.party.alias("p")
+        party = led = tables.party.alias("p")
         asking = asking.select_from(party).join(telling, telling.c.num == party.c.num)
         asking = asking.where(*_of(asked, chosen, party))
         day, num = party.c.day, party.c.num
     else:
         day, num = telling.c.day, telling.c.num
-        if chosen.column == "text":
-            asking = asking.where(num.in_(select(TOLD.c.rowid).where(match(asked.text or ""))))
+        if chosen.column == "text" or (chosen.column != "day" and not chosen.ordered):
             day = asked.bare(day)
-        elif chosen.column != "day" and not chosen.ordered:
-            day = asked.bare(day)
-    asking = asking.where(*asked.all(telling, chosen.column, chosen.part))
+    asking = asking.where(*asked.all(telling, chosen, led=led, hits=hits))
     if after is not None:
         here, there = tuple_(day, num), tuple_(literal(after[0]), literal(after[1]))
         asking = asking.where(here < there if newest else here > there)
-    asking = asking.where(~_nearer(asked, telling, newest))
+    asking = asking.where(~_nearer(asked, telling, chosen, newest, hits))
     return asking.order_by(day.desc(), num.desc()) if newest else asking.order_by(day, num)
 
 
@@ -134,10 +129,14 @@ def _of(asked: Asked, chosen: Lead, party: FromClause) -> list[Condition]:
     return [*found, ~exists(again)]
 
 
-def _nearer(asked: Asked, telling: FromClause, newest: bool) -> Condition:
+def _nearer(asked: Asked, telling: FromClause, chosen: Lead, newest: bool, hits: CTE | None) -> Condition:
     """That another telling of the event is found before this one."""
     other = tables.telling.alias("o")
     here = tuple_(telling.c.day, telling.c.num)
     there = tuple_(asked.bare(other.c.day), asked.bare(other.c.num))
     nearer = there > here if newest else there < here
-    return exists(select(literal(1)).where(other.c.event_id == telling.c.event_id, nearer, *asked.all(other, None)))
+    return exists(
+        select(literal(1)).where(
+            other.c.event_id == telling.c.event_id, nearer, *asked.all(other, chosen, led=None, hits=hits)
+        )
+    )

@@ -43,18 +43,20 @@ class Contacts:
     def __init__(self, one: str, *, toward: bool, known: Conditions, stand: Conditions) -> None:
         self.one = one
         self.known, self.stand = known, stand
+        self._none: set[tuple[str, str]] = set()  # of what level, held how, there are none at all
         self.own, self.other = ("toward", "holder") if toward else ("holder", "toward")
 
     def others(self, connection: Connection, *, current: bool) -> set[str]:
         """With whom there are any; `current` where no superseded step counts."""
         found: set[str] = set()
-        for level in LOW:
-            for held in HELD:
-                found |= {one for one in connection.scalars(self._leaps(level, held)) if one}
+        held = {(level, held): list(connection.scalars(self._leaps(level, held))) for level in LOW for held in HELD}
+        for ones in held.values():
+            found |= {one for one in ones if one}
         if not current:
             step = tables.step.c
             past = select(step[self.other]).where(*self._kind(step), step.superseded_at.is_not(None)).distinct()
-            found |= set(connection.scalars(past))
+            return found | set(connection.scalars(past))
+        self._none = {sort for sort, ones in held.items() if not any(ones)}
         return found
 
     def _kind(self, step: Any) -> tuple[ColumnElement[bool], ...]:
@@ -106,7 +108,7 @@ class Contacts:
 
     def _asked(self, spells: Sequence[tuple[str, str, str]], *, sqlite: bool) -> Any:
         spell = _table("spell", {"other": String(), "begins": String(), "ends": String()}, spells, sqlite=sqlite)
-        sort = _table("sort", SORT, _sorts(), sqlite=sqlite)
+        sort = _table("sort", SORT, [one for one in _sorts() if one[:2] not in self._none], sqlite=sqlite)
         step = tables.step.alias().c
         alike = (
             *self._kind(step)[:2],
