@@ -138,7 +138,7 @@ class Asked:
         found = self.told(telling, lead.column if led is not None else None)
         rest = [part for part in self.parts if led is None or part is not lead.part]
         by = telling if led is None else led
-        found += [self.takes(by.c.num, part, many=lead.many) for part in rest]
+        found += [self.takes(by.c.num, part, many=lead.many and led is not None) for part in rest]
         if hits is not None:
             num = self.bare(telling.c.num) if led is None else by.c.num
             found.append(num.in_(select(hits.c.num)))
