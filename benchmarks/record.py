@@ -38,8 +38,10 @@ SIZES = (10_000, 100_000, 1_000_000)
 Row = dict[str, Any]
 
 
-def filled(where: str, size: int) -> tuple[Record, float]:
-    """A record of so many events, and the seconds in which it was loaded."""
+def filled(where: str, size: int) -> tuple[Record, float | None]:
+    """A record of so many events, and the seconds in which it was loaded; None where it was there."""
+    if "://" not in where and Path(where).exists():
+        return Record(where), None
     record = Record(where, create=True)
     begun = time.perf_counter()
     load(record, readings(size))
@@ -163,22 +165,22 @@ def replaced(module: Any, name: str, by: object) -> Iterator[None]:
         setattr(module, name, before)
 
 
-def curve(sizes: Sequence[int], rounds: int, where: str | None) -> list[Row]:
+def curve(sizes: Sequence[int], rounds: int, where: str | None, folder: Path) -> list[Row]:
     """One row for each question, one column for each size: median and 95th percentile."""
     found: dict[str, Row] = {}
     for size in sizes:
-        with tempfile.TemporaryDirectory() as folder:
-            record, took = filled(where or str(Path(folder) / "dragoman.db"), size)
-            head = f"{size:,} events"
-            loaded = found.setdefault("load in bulk", {"what": "load in bulk"})
-            loaded[head] = f"{took:.0f} s ({size / took:,.0f} events/s)"
-            if where is None:
-                held = found.setdefault("size on disk", {"what": "size on disk"})
-                held[head] = f"{(Path(folder) / 'dragoman.db').stat().st_size / 2**20:,.0f} MiB"
-            for what, seconds in questions(record, rounds):
-                row = found.setdefault(what, {"what": what})
-                row[head] = f"{median(seconds) * 1000:.0f} ms ({quantiles(seconds, n=20)[-1] * 1000:.0f} ms)"
-            record.close()
+        file = folder / f"{size}.db"
+        record, took = filled(where or str(file), size)
+        head = f"{size:,} events"
+        loaded = found.setdefault("load in bulk", {"what": "load in bulk"})
+        loaded[head] = "was there" if took is None else f"{took:.0f} s ({size / took:,.0f} events/s)"
+        if where is None:
+            held = found.setdefault("size on disk", {"what": "size on disk"})
+            held[head] = f"{file.stat().st_size / 2**20:,.0f} MiB"
+        for what, seconds in questions(record, rounds):
+            row = found.setdefault(what, {"what": what})
+            row[head] = f"{median(seconds) * 1000:.0f} ms ({quantiles(seconds, n=20)[-1] * 1000:.0f} ms)"
+        record.close()
     return list(found.values())
 
 
@@ -189,12 +191,14 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=100, help="times that each question is put (100)")
     parser.add_argument("--adding", type=int, default=200, help="releases that are added (200); 0 for none")
     parser.add_argument("--record", help="an empty postgresql:// database instead of files; takes one size")
+    parser.add_argument("--folder", type=Path, help="keep the records here, and take those that are there")
     parser.add_argument("--json", type=Path, help="write the figures to this file")
     parser.add_argument(
         "--write", type=Path, help=f"refresh the tables between <!-- {MARK} --> marks in this document"
     )
     chosen = parser.parse_args()
-    found = [curve(chosen.sizes, chosen.rounds, chosen.record)]
+    with tempfile.TemporaryDirectory() as temporary:
+        found = [curve(chosen.sizes, chosen.rounds, chosen.record, chosen.folder or Path(temporary))]
     if chosen.adding:
         found.append([share_of_adding(chosen.adding)])
     shown = "\n\n".join(markdown(rows) for rows in found)

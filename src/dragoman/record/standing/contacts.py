@@ -98,8 +98,6 @@ class Contacts:
         while part := list(islice(waiting, TOGETHER)):
             asked = self._asked(part, sqlite=connection.dialect.name == "sqlite")
             for other, level, held, implied, claim, first, last, times in connection.execute(asked).all():
-                if first is None:
-                    continue
                 for moment, stands_for in ((first, 1), (last, times - 1))[: 1 if times == 1 else 2]:
                     day, num = moment.split("|")
                     at = date.fromisoformat(day).toordinal()
@@ -110,7 +108,20 @@ class Contacts:
         spell = _table("spell", {"other": String(), "begins": String(), "ends": String()}, spells, sqlite=sqlite)
         sort = _table("sort", SORT, [one for one in _sorts() if one[:2] not in self._none], sqlite=sqlite)
         step = tables.step.alias().c
-        alike = (
+        moment = step.day + literal("|") + cast(step.num, String)
+        first = select(moment).where(*self._alike(step, spell, sort)).order_by(step.day, step.num).limit(1)
+        begun = select(*spell.c, *sort.c, first.scalar_subquery().correlate(spell, sort).label("first"))
+        there = begun.select_from(spell.join(sort, true())).cte("there").prefix_with("MATERIALIZED")
+        alike = self._alike(step, there, there)  # only of those of which there is a first one is more asked
+        last = select(moment).where(*alike).order_by(step.day.desc(), step.num.desc()).limit(1)
+        times = select(func.count()).where(*alike)
+        more = (one.scalar_subquery().correlate(there) for one in (last, times))
+        return select(there.c.other, *(there.c[name] for name in SORT), there.c.first, *more).where(
+            there.c.first.is_not(None)
+        )
+
+    def _alike(self, step: Any, spell: CTE, sort: CTE) -> tuple[ColumnElement[bool], ...]:
+        return (
             *self._kind(step)[:2],
             step.way == "up",
             *(step[name] == sort.c[name] for name in SORT),
@@ -120,12 +131,6 @@ class Contacts:
             *self.known(step),
             *self.stand(step),
         )
-        moment = (step.day + literal("|") + cast(step.num, String)).label("moment")
-        first = select(moment).where(*alike).order_by(step.day, step.num).limit(1)
-        last = select(moment).where(*alike).order_by(step.day.desc(), step.num.desc()).limit(1)
-        times = select(func.count()).where(*alike)
-        found = (one.scalar_subquery().correlate(spell, sort) for one in (first, last, times))
-        return select(spell.c.other, *sort.c, *found).select_from(spell.join(sort, true()))
 
 
 def _sorts() -> list[tuple[Any, ...]]:
