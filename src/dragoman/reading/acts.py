@@ -100,7 +100,8 @@ class ActReader:
 
     def _told(self, frame: Frame, token: Token, anchors: Anchors, sentence: int) -> Told | None:
         act, trigger = frame.act, frame.trigger
-        how = mood(token, frame.speech or (act.symmetric and token.pos_ == "NOUN"), act.background)
+        spoken = frame.speech or (act.symmetric and token.pos_ == "NOUN")
+        how = mood(token, spoken, act.background, frame.rule.startswith("acts/agreement"))
         doubts: list[str] = []
         actor_kinds = trigger.actor_kinds or act.actor_kinds or None
         target_kinds = trigger.target_kinds or act.target_kinds or None

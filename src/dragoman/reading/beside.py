@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+GERUND = frozenset({"VBG"})
+NONFINITE = frozenset({"VB", "VBG"})
 JOINING = frozenset({"with", "between"})  # prepositions that are hardly ever anything but an act's
 REACH = 14
 SKIPPED = frozenset({"the", "a", "an", "his", "her", "both"})
@@ -40,8 +42,9 @@ def _before(doc: Doc, cast: Cast, act: Token) -> Token | None:
 def _behind(doc: Doc, cast: Cast, act: Token, wanted: set[str]) -> Token | None:
     end = min(act.i + REACH, act.sent.end)
     for at in range(act.i + 1, end):
-        if doc[at].tag_ in FINITE:
-            return None
+        inner = doc[at].dep_ == "acl" and doc[at].tag_ in (NONFINITE if act.pos_ == "VERB" else GERUND)
+        if doc[at].tag_ in FINITE or inner:
+            return None  # "support for a conference discussing ties with": not who is supported
         if doc[at].lower_ in wanted:
             ahead = at + 1
             while ahead < len(doc) - 1 and (doc[ahead].lower_ in SKIPPED or doc[ahead].lower_ in offices().titles):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 DISTANCES = frozenset({"kilometre", "mile", "metre"})  # say where something lies, not how much was done
 CLIMB = 6  # steps from a time or place up to the act it belongs to
 NEAR = 60  # tokens around an act among which its place is looked for
+REMOTE = frozenset({"call", "letter"})  # whose sides are in two places: what stands behind "in" is the subject
 CONTACTS = frozenset({"meeting", "call", "talks", "visit", "conference", "delegation"})
 
 
@@ -109,6 +110,8 @@ class Circumstances:
 
     def place(self, told: Told) -> Place | None:
         """Where: the nearest "in" or "at" with a place that hangs on the act or on its parts."""
+        if told.kind in REMOTE:
+            return None
         words = self._words(told)
         parts = {
             token

@@ -18,12 +18,14 @@ from dragoman.reading.parse import Parsed
 from dragoman.reading.people import People, slug
 from dragoman.reading.reference import Cast, Reference
 from dragoman.reading.syntax import agents, verbs
+from dragoman.reading.turns import turns
 
 WINDOW = 3  # sentences looked back
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 MINISTERIAL = frozenset(
     {"ministry", "minister", "chancellor", "king", "queen", "emir", "sultan"}
 )  # not a department's
+HEADS_OF_STATE = frozenset({"president", "vice president"})
 OBJECTS = frozenset({"dobj", "obj", "dative", "iobj"})
 
 
@@ -55,6 +57,8 @@ class Coreference:
         self.entities = entities
         self.speeches = speeches
         self.issuer = issuer
+        self.people = people
+        self.turns = turns(parsed)
         self.persons = {slug(spelling): person for person in people.all for spelling in person.spellings}
         self.holders: list[int] = []  # persons with an office, as met so far
 
@@ -141,6 +145,9 @@ class Coreference:
             return
         if one.form == "office" and self.parsed.doc[one.first].lower_ not in ("a", "an"):
             fits = self._holders(one)
+            if self.issuer.polity and (one.office or "").lower() in HEADS_OF_STATE and not self._of_polity(fits):
+                self.cast.resolve(index, for_=one.for_ or self.issuer.polity)
+                return  # in a state's release "the President" is that state's, not a company's
             ours = [fit for fit in fits if self.cast.references[fit].for_ == self.issuer.polity]
             fits = ours or fits  # in a release "the Secretary" is the issuer's own
             if fits:
@@ -158,6 +165,10 @@ class Coreference:
             self.cast.resolve(index, for_=sender)
         elif one.for_ is None and (for_ := self._colleague(index, one)):
             self.cast.resolve(index, for_=for_, reason="polity taken from the office named before")
+
+    def _of_polity(self, fits: Sequence[int]) -> bool:
+        """Whether one of the holders of an office holds it for a state or a regime."""
+        return any(self._kind(self.cast.references[fit].for_ or "") in STATES for fit in fits)
 
     def _sender(self, one: Reference) -> str | None:
         """Who appointed or sent those who hold an office ("an ambassador appointed by the Taliban")."""
@@ -245,6 +256,8 @@ class Coreference:
             if speech.direct and speech.start <= one.start < speech.end:
                 source = self.cast.at(speech.source)
                 if source is None:
+                    if self.turns:
+                        self._turn(index, one, singular)
                     return
                 if singular:
                     self.cast.resolve(
@@ -253,7 +266,9 @@ class Coreference:
                 elif source.party:
                     self.cast.resolve(index, entity=source.party, kind=self._kind(source.party))
                 return
-        if singular and self.issuer.author is not None:
+        if self.turns:
+            self._turn(index, one, singular)
+        elif singular and self.issuer.author is not None:
             author = self.cast.references[self.issuer.author]
             self.cast.resolve(index, entity=author.entity, for_=author.for_, office=author.office, kind=author.kind)
         elif not singular and self.issuer.jointly:
@@ -262,6 +277,19 @@ class Coreference:
             self.cast.resolve(
                 index, entity=self.issuer.polity, kind="polity", reason="taken for those who issue the text"
             )
+
+    def _turn(self, index: int, one: Reference, singular: bool) -> None:
+        """In a transcript "I" is whoever has the turn, "we" those whose officer that is; else nobody known."""
+        name = self.turns.get(self.parsed.passage_of[one.sentence])
+        known = self.people.known(name) if name else []
+        if len(known) == 1 and singular:
+            person = known[0]
+            self.cast.resolve(index, entity=person.id, for_=person.for_, office=person.office, kind="person")
+        elif len(known) == 1 and known[0].for_:
+            reason = "taken for those whom the speaker acts for"
+            self.cast.resolve(index, entity=known[0].for_, kind=self._kind(known[0].for_), reason=reason)
+        else:
+            self.cast.resolve(index, reason="who speaks is not known by name")
 
     def _description(self, index: int, one: Reference) -> None:
         head = self.parsed.doc[one.last - 1].lower_

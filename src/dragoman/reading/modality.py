@@ -24,6 +24,7 @@ Strength = ("happened", "ongoing", "planned", "possible", "requested", "conditio
 COMPLEMENTS = frozenset(["xcomp", "ccomp", "dobj", "obj", "attr", "acomp", "oprd", "nsubj", "nsubjpass", "dep"])
 CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "pcomp", "acl", "relcl", "conj", "dep", "csubj", "appos", "prep"})
 
+INDEFINITE = frozenset({"a", "an", "any", "another", "such"})
 LIMITS = frozenset({"until", "till"})  # a condition of what is not done or not yet, else only how long it lasts
 
 
@@ -66,16 +67,16 @@ class Mood:
         return "happened"
 
 
-def mood(act: Token, speech: bool = False, background: bool = False) -> Mood:
+def mood(act: Token, speech: bool = False, background: bool = False, pact: bool = False) -> Mood:
     """Follow an act's word upwards and collect what bears on whether it happened.
 
     An act of speech for which people talk ("spoke with him to reaffirm") is as real as the talk; somebody's attack
-    that is only discussed is one that happened.
+    that is only discussed is one that happened; what is agreed on is still to be done, save a pact.
     """
     found = Mood(speech=speech)
     at = act
     if act.pos_ not in ("VERB", "AUX"):
-        at = _nominal(act, found)
+        at = _nominal(act, found, pact)
         if found.told or _taken_as_fact(act, background):
             return found
     for _ in range(8):
@@ -119,7 +120,7 @@ def is_negated(token: Token) -> bool:
     )
 
 
-def _nominal(noun: Token, found: Mood) -> Token:
+def _nominal(noun: Token, found: Mood, pact: bool) -> Token:
     """Read what stands around an act's noun; return where to go on from."""
     known = operators()
     for child in noun.lefts:
@@ -136,7 +137,7 @@ def _nominal(noun: Token, found: Mood) -> Token:
     found.effects += [effect for effect in (_generic(noun),) if effect]
     verb = next(iter(light(noun)), None)
     if verb is not None:
-        effect = known.light.get(verb.lemma_)
+        effect = "planned" if verb.lemma_ == "agree" and not pact else known.light.get(verb.lemma_)
         if effect == "denied":
             found.denials += 1
         elif effect:
@@ -153,7 +154,8 @@ def _generic(noun: Token) -> str | None:
     if noun.dep_ not in ("nsubj", "nsubjpass") or any(one.dep_ in ("poss", "relcl", "acl") for one in noun.children):
         return None
     before = {one.lower_ for one in noun.lefts if one.dep_ == "det"}
-    if before & {"a", "an", "any"} and any(one.lower_ in ("would", "could") for one in verb.children):
+    some = before & INDEFINITE or not (before or light(noun))
+    if some and any(one.lower_ in ("would", "could", "might") for one in verb.children):
         return "conditional"
     return "possible" if not before and noun.tag_ == "NNS" and verb.lower_ == "are" and verb.pos_ == "AUX" else None
 
@@ -177,7 +179,7 @@ def _own(verb: Token, found: Mood) -> None:
     marks = [child.lower_ for child in children if child.dep_ == "mark"]
     if any(word in known.conditions for word in marks):
         found.effects.append("conditional")
-    if "for" in marks and verb.tag_ == "VB":
+    if "for" in marks and _infinitive_form(verb):
         found.effects.append("possible")  # "it is time for Ghana to recognise"
     waits = (known.conditions & LIMITS) if found.denials or found.effects else frozenset()
     if conditioned(verb, (known.conditions - LIMITS) | waits) or (
@@ -191,6 +193,11 @@ def _own(verb: Token, found: Mood) -> None:
         found.tense = tense
     if any(child.lower_ == "longer" and child.dep_ == "advmod" for child in children):
         found.denials += 1
+
+
+def _infinitive_form(verb: Token) -> bool:
+    """Whether a verb is an infinitive, active or passive ("to expel", "to be expelled")."""
+    return verb.tag_ == "VB" or (verb.tag_ == "VBN" and any(child.tag_ == "VB" for child in verb.children))
 
 
 def _same_form(verb: Token, before: Token) -> bool:
@@ -223,11 +230,11 @@ def _auxiliaries(verb: Token, auxiliaries: list[Token], found: Mood) -> bool:
 def _inverted(verb: Token, auxiliaries: list[Token]) -> bool:
     """Whether an auxiliary before the subject makes a condition ("Had X met Y, Z would have protested")."""
     subject = next((child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")), None)
-    return (
-        verb.dep_ != "ROOT"
-        and subject is not None
-        and any(one.lower_ in ("had", "should", "were") and one.i < subject.i for one in auxiliaries)
-    )
+    before = [one for one in auxiliaries if subject is not None and one.i < subject.i]
+    if verb.dep_ != "ROOT":
+        return any(one.lower_ in ("had", "should", "were") for one in before)
+    asked = verb.sent[-1].text == "?"  # the parser may make the condition the main clause ("costs should X invade")
+    return any(one.text == "should" and one.i > verb.sent.start and not asked for one in before)
 
 
 def _reported(verb: Token) -> bool:
@@ -335,9 +342,10 @@ def _under_verb(token: Token, head: Token, relation: str, finite: bool, found: M
     if relation == "xcomp" and head.lemma_ in verbs()["wishing"] and _own_wish(token, head):
         found.governed.append("possible")
         return head
-    if _effect(head, found) or token.pos_ == "ADJ" or head.lemma_ in verbs()["amounting"]:
+    verbal = token.pos_ in ("VERB", "AUX")
+    if _effect(head, found) or token.pos_ == "ADJ" or (head.lemma_ in verbs()["amounting"] and not verbal):
         return head
-    if token.pos_ in ("VERB", "AUX"):
+    if verbal:
         return _infinitive(token, head, finite, found) if relation == "xcomp" else None
     if relation in ("dobj", "obj") or (relation in ("nsubj", "nsubjpass") and is_negated(head)):
         return head
@@ -358,7 +366,7 @@ def _under_adverbial(token: Token, head: Token, finite: bool, found: Mood) -> To
     said_of = next((child for child in head.children if child.dep_ == "attr"), None)
     if said_of is not None and token.tag_ == "VB" and _singled_out(said_of):
         return head  # "becomes the second country to recognise"
-    if token.tag_ != "VB" or not any(child.lower_ == "to" for child in token.children):
+    if not _infinitive_form(token) or not any(child.lower_ == "to" for child in token.children):
         return head
     if _effect(head, found) or _conversing(token, head, found):
         return head
@@ -391,7 +399,8 @@ def _infinitive(token: Token, head: Token, finite: bool, found: Mood) -> Token |
         return head
     if head.lemma_ == "be" and token.tag_ == "VB":
         subject = next((child for child in head.children if child.dep_ == "nsubj"), None)
-        if subject is None or subject.lemma_.lower() not in verbs()["goals"]:
+        said_of = any(child.dep_ in ("attr", "acomp") for child in head.children)  # "it was a pleasure to welcome"
+        if not said_of and (subject is None or subject.lemma_.lower() not in verbs()["goals"]):
             found.effects.append("planned")
         return head
     return None if finite else head
@@ -402,18 +411,27 @@ def _governor_of_conjunct(head: Token, found: Mood) -> Token | None:
     return _governor(head, found) if head.pos_ in ("VERB", "AUX") else None
 
 
+def _parts(preposition: Token, word: str) -> bool:
+    """Whether a preposition says that the act behind it is left undone ("rather than", "decided against")."""
+    if word == "than":
+        return preposition.nbor(-1).lower_ == "rather"
+    return word != "against" or preposition.head.lemma_.lower() in operators().deciding
+
+
 def _through_preposition(token: Token, found: Mood) -> Token | None:
     known = operators()
     preposition = token if token.dep_ in ("prep", "agent") else token.head
     word = preposition.lower_
-    if word in known.without and (word != "than" or preposition.nbor(-1).lower_ == "rather"):
+    if word in known.without and _parts(preposition, word):
         found.denials += 1
         return None
+    if word == "for" and token.pos_ == "NOUN" and preposition.head.lemma_ in verbs()["going"]:
+        return preposition.head  # "will travel to Chad for talks"
     if word in known.ahead and token.pos_ == "NOUN":
         found.effects.append("planned")
         return None
     above = preposition.head
-    if above.lower_ in known.without:
+    if above.lower_ in known.without and _parts(above, above.lower_):
         found.denials += 1
         return None
     if above is preposition:

@@ -243,7 +243,9 @@ class OfficeScanner:
                     at += 1
                     if words.lower[at - 1] not in (",", "the", "a", "an", "and", "&", "his", "her", "its"):
                         content = at
-                elif at > 0 and words.text[at] in HYPHENS and words.end(at - 1) == words.start[at]:
+                elif self._joins(at) or (
+                    phrase.plural and phrase.polity is None and polity is not None and self._polities(at, last)
+                ):
                     at += 1
                 elif (end := self._bureau(at, last)) > at:
                     at = content = end
@@ -267,6 +269,24 @@ class OfficeScanner:
         if words.lower[at] in POSSESSIVES:
             return at > 0 and words.name[at - 1] >= 0
         return words.lower[at] in self.known.portfolio or (words.text[at] == "," and self._goes_on(at + 1, last))
+
+    def _joins(self, at: int) -> bool:
+        """Whether a token is a hyphen glued to the word before it."""
+        return at > 0 and self.words.text[at] in HYPHENS and self.words.end(at - 1) == self.words.start[at]
+
+    def _polities(self, at: int, last: int) -> bool:
+        """Whether a list of polities goes on at a comma ("ambassadors of Peru, Chad and Iran")."""
+        words, closed = self.words, False
+        while at < last and (words.text[at] == "," or words.lower[at] in ("and", "&")):
+            closed = closed or words.text[at] != ","
+            at += 1
+            while at < last and words.lower[at] in ("and", "&", "the"):
+                closed = closed or words.lower[at] != "the"
+                at += 1
+            if at >= last or words.name[at] < 0 or not self._employs(at):
+                return False
+            at = words.name_end(at)
+        return closed and (at >= last or not (words.lower[at] in POSSESSIVES or words.text[at][:1].isupper()))
 
     def _goes_on(self, at: int, last: int) -> bool:
         """Whether a list of portfolios goes on behind a comma, up to a name ("Asia, and North America Ann Lee")."""

@@ -28,6 +28,7 @@ class ModalityFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     conditions: list[str]
     future_conditions: list[str]
     without: list[str]
+    deciding: list[str]
     adjectives_before: dict[str, list[str]]
     light: dict[str, list[str]]
     factive: list[str]
@@ -44,6 +45,7 @@ class Operators:
     conditions: frozenset[str]
     future_conditions: frozenset[str]
     without: frozenset[str]
+    deciding: frozenset[str]
     before: dict[str, str]
     light: dict[str, str]
     factive: frozenset[str]
@@ -66,6 +68,7 @@ def operators() -> Operators:
         frozenset(file.conditions),
         frozenset(file.future_conditions),
         frozenset(file.without),
+        frozenset(file.deciding),
         {word: effect for effect, words in file.adjectives_before.items() for word in words},
         {word: effect for effect, words in file.light.items() for word in words},
         frozenset(file.factive),
