@@ -12,7 +12,7 @@ from dragoman.reading.parse import Parsed
 from dragoman.reading.reference import Cast
 
 JOINT_WITHIN = 4  # sentences at the head of a text among which it says who issues it
-CIRCUMSTANCES = frozenset({"on", "at", "following", "after", "during", ":"})
+CIRCUMSTANCES = frozenset({"on", "at", "following", "after", "during", "which", "who", ":"})
 
 
 class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

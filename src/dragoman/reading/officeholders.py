@@ -226,6 +226,7 @@ class OfficeScanner:
     def _complement(self, phrase: OfficePhrase, last: int) -> None:
         """Take in "of Foreign Affairs", "to Afghanistan", "of the Kingdom of Saudi Arabia"."""
         words = self.words
+        several = phrase.plural and not phrase.institution and phrase.polity is None
         while phrase.last < last and words.lower[phrase.last] in LINKS:
             link, at, content = words.lower[phrase.last], phrase.last + 1, 0
             if link in self._elsewhere(phrase):
@@ -243,9 +244,7 @@ class OfficeScanner:
                     at += 1
                     if words.lower[at - 1] not in (",", "the", "a", "an", "and", "&", "his", "her", "its"):
                         content = at
-                elif self._joins(at) or (
-                    phrase.plural and phrase.polity is None and polity is not None and self._polities(at, last)
-                ):
+                elif self._joins(at) or (polity is not None and several and self._polities(at, last)):
                     at += 1
                 elif (end := self._bureau(at, last)) > at:
                     at = content = end

@@ -212,7 +212,8 @@ class Parties:
         if kind == "outlet":
             return one if media else None
         if one.form == "pronoun" and one.party is None:
-            return one if one.candidates or one.reason else None
+            unknown = one.reason and not (kinds and set(kinds) == {"person"})  # "communities hosting them"
+            return one if one.candidates or unknown else None
         if kind is None and one.entity is None and one.for_ is None:
             return None
         if kind not in ACTING:
