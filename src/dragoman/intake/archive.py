@@ -8,12 +8,11 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from tempfile import SpooledTemporaryFile
 from typing import cast
 
 from dragoman.domain import BadInput
-from dragoman.intake.limits import MEMBERS, SPOOLED, UNPACKED
-from dragoman.intake.stream import Readable, Unpacked, buffered
+from dragoman.intake.limits import MEMBERS, UNPACKED
+from dragoman.intake.stream import Readable, Unpacked, buffered, seekable
 
 OFFICE = ("[Content_Types].xml", "mimetype")  # first members of office documents
 Member = tuple[str, io.BufferedReader]
@@ -28,7 +27,7 @@ def zipped(stream: io.BufferedReader) -> Iterator[Member]:
         When it is broken, locked or an office document, or unpacks to more than it may.
     """
     try:
-        with zipfile.ZipFile(stream if stream.seekable() else _spooled(stream)) as archive:
+        with zipfile.ZipFile(seekable(stream)) as archive:
             infos = archive.infolist()
             if infos and infos[0].filename in OFFICE:
                 raise BadInput("is an office document, which is not read")
@@ -50,20 +49,6 @@ def zipped(stream: io.BufferedReader) -> Iterator[Member]:
         if isinstance(error, BadInput):
             raise
         raise BadInput(f"is a broken ZIP archive ({error or type(error).__name__})") from None
-
-
-def _spooled(stream: io.BufferedReader) -> SpooledTemporaryFile[bytes]:
-    """An archive within an archive, where it can be moved about in."""
-    kept: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(max_size=16 << 20)  # noqa: SIM115
-    size = 0
-    while piece := stream.read(1 << 20):
-        size += len(piece)
-        if size > SPOOLED:
-            kept.close()
-            raise BadInput(f"is an archive of more than {SPOOLED >> 30} GB within another")
-        kept.write(piece)
-    kept.seek(0)
-    return kept
 
 
 def tarred(stream: io.BufferedReader) -> Iterator[Member]:

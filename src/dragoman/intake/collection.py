@@ -24,7 +24,7 @@ from dragoman.intake.linked import read_linked
 from dragoman.intake.place import Items, Place
 from dragoman.intake.sniff import what
 from dragoman.intake.source import Form, Refused, Source
-from dragoman.intake.stream import Counted, ahead, buffered, unzipped, whole
+from dragoman.intake.stream import BROKEN, Counted, ahead, buffered, unzipped, whole
 from dragoman.intake.table import read_table
 from dragoman.intake.warc import captures
 
@@ -111,7 +111,7 @@ def reports(stream: io.BufferedReader, place: Place) -> Items:
             raise
         except BadInput as error:
             yield Refused(place.name, str(error).removeprefix(f"{place.name}: "))
-        except (EOFError, OSError) as error:
+        except BROKEN as error:
             yield Refused(place.name, f"breaks off ({error})")
         except Exception as error:  # whatever a parser comes upon, it must not take the other reports down with it
             yield Refused(place.name, f"cannot be read ({type(error).__name__}: {error})")

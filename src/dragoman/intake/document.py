@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from dragoman.domain import BadInput, DatedBy
+from dragoman.domain import BadInput, DatedBy, Finding
 from dragoman.intake.apart import read_page
 from dragoman.intake.columns import USUAL, Columns
 from dragoman.intake.dates import Told, published
@@ -51,7 +51,7 @@ def take(
         page = read_page("html", decoded.text.encode("utf-8", "replace"), url)
         return _page(page, source, origin, url, told, decoded.doubt)
     page = read_page("pdf" if source.form == "pdf" else "mail", source.data)
-    return _page(page, source, origin, url, told)
+    return _page(page, source, origin, url, told, page.doubt)
 
 
 def _text(source: Source, origin: str, url: str | None, told: Sequence[Told]) -> Taken:
@@ -73,7 +73,6 @@ def _page(
 ) -> Taken:
     prepared = prepare(page.text or "")
     day, by, findings = published([*page.dates, *told], prepared.text)
-    doubts = Notices(prepared.text, ()).encoding(doubt)
     return Taken(
         origin,
         prepared.text,
@@ -83,9 +82,14 @@ def _page(
         url,
         dated_by=by,
         language=page.language,
-        findings=(*doubts, *findings, *prepared.findings),
+        findings=(*doubted(prepared.text, doubt), *findings, *prepared.findings),
         source=source,
     )
+
+
+def doubted(text: str, doubt: str | None) -> tuple[Finding, ...]:
+    """Say that the encoding of what the text was taken from was not certain, where that counts."""
+    return () if text.isascii() else tuple(Notices(text, ()).encoding(doubt))
 
 
 def _row(source: Source, origin: str, url: str | None, told: Sequence[Told], columns: Columns) -> Taken:

@@ -14,7 +14,8 @@ Job = Literal["html", "piece", "pdf", "mail", "feed", "sitemap"]
 class Page(msgspec.Struct, frozen=True):
     """What a page, document or message says of its report; `text` is None where no report was found.
 
-    `dates` are days of publication (as they were written) and what each was told by, the surest first.
+    `dates` are days of publication (as they were written) and what each was told by, the surest first; `doubt` says
+    why its encoding is not certain.
     """
 
     text: str | None
@@ -22,6 +23,7 @@ class Page(msgspec.Struct, frozen=True):
     outlet: str | None = None
     dates: tuple[tuple[DatedBy, str], ...] = ()
     language: str | None = None
+    doubt: str | None = None
 
 
 class Entry(msgspec.Struct, frozen=True):

@@ -23,22 +23,25 @@ from dragoman.text.decode import decode
 Fetched = Callable[[str, Place], Items]
 
 
-def entries(kind: Literal["feed", "sitemap"], data: bytes, charset: str | None, url: str | None) -> Entries:
-    """The entries of a feed or sitemap.
+def entries(
+    kind: Literal["feed", "sitemap"], data: bytes, charset: str | None, url: str | None
+) -> tuple[Entries, str | None]:
+    """The entries of a feed or sitemap, and why its encoding is not certain.
 
     Raises
     ------
     BadInput
         When it declares entities, is broken, or takes too long.
     """
-    words = decode(data, charset or declared_charset(data)).text
+    decoded = decode(data, charset or declared_charset(data))
+    words = decoded.text
     if declares_entities(words):
         raise BadInput(f"the {kind} declares entities, which are not expanded")
-    return read_entries(kind, words.encode("utf-8", "replace"), url)
+    return read_entries(kind, words.encode("utf-8", "replace"), url), decoded.doubt
 
 
-def named_in(answer: Answer) -> tuple[Literal["feed", "sitemap"], Entries]:
-    """What a feed or sitemap that was fetched names, be it gzip'd or not.
+def named_in(answer: Answer) -> tuple[Literal["feed", "sitemap"], Entries, str | None]:
+    """What a feed or sitemap that was fetched names, be it gzip'd or not, and why its encoding is not certain.
 
     Raises
     ------
@@ -52,7 +55,7 @@ def named_in(answer: Answer) -> tuple[Literal["feed", "sitemap"], Entries]:
     kind = what(data)
     if kind not in ("feed", "sitemap"):
         raise BadInput("is neither a feed nor a sitemap")
-    return kind, entries(kind, data, answer.charset, answer.url)
+    return kind, *entries(kind, data, answer.charset, answer.url)
 
 
 def told_of(entry: Entry) -> tuple[Told, ...]:
@@ -95,15 +98,16 @@ def read_linked(kind: Literal["feed", "sitemap"], data: bytes, place: Place, fet
     """
     if place.linked > LINKED:
         raise BadInput(f"a {kind} that another one leads to, which is not followed")
-    found = entries(kind, data, place.charset, place.url)
+    found, doubt = entries(kind, data, place.charset, place.url)
     for number, entry in enumerate(found.entries, start=1):
         inner = replace(place, name=f"{place.name}#{entry.url or number}", url=None, charset=None, told=told_of(entry))
+        own = replace(inner, doubt=doubt)
         if place.fetcher is None or entry.url is None:
-            yield from_feed(entry, inner) if kind == "feed" else Refused(inner.name, ONLY_AN_ADDRESS)
+            yield (from_feed(entry, own) if kind == "feed" else Refused(inner.name, ONLY_AN_ADDRESS))
             continue
         for one in fetched(entry.url, replace(inner, linked=LINKED + 1)):
             if isinstance(one, Refused) and entry.text:
-                yield from_feed(entry, inner)
+                yield from_feed(entry, own)
             else:
                 yield known_by(one, entry)
     for further in found.further:

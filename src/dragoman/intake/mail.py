@@ -30,12 +30,13 @@ def message_of(data: bytes) -> Page:
         if count >= PARTS:
             raise BadInput(f"the message has more than {PARTS} parts")
     plain, html = message.get_body(("plain",)), message.get_body(("html",))
-    text, inner = None, Page(None)
+    text, inner, doubt = None, Page(None), None
     for part in (plain, html):
         raw = part.get_payload(decode=True) if part is not None else None
         if part is None or not isinstance(raw, bytes) or not raw.strip():
             continue
-        words = decode(raw, part.get_content_charset()).text
+        decoded = decode(raw, part.get_content_charset())
+        words, doubt = decoded.text, decoded.doubt
         inner = page_of(words, None) if part is html else Page(words)
         text = inner.text
         if text and text.strip():
@@ -43,4 +44,4 @@ def message_of(data: bytes) -> Page:
     sender, address = parseaddr(str(message["from"] or ""))
     sent: tuple[tuple[DatedBy, str], ...] = (("header", str(message["date"])),) if message["date"] else ()
     title = " ".join(str(message["subject"] or "").split()) or inner.title
-    return Page(text, title, sender or address.rpartition("@")[2] or None, sent, inner.language)
+    return Page(text, title, sender or address.rpartition("@")[2] or None, sent, inner.language, doubt)

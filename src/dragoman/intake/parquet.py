@@ -9,6 +9,7 @@ from dragoman.domain import BadInput
 from dragoman.intake.lines import encoded
 from dragoman.intake.place import Items, Place
 from dragoman.intake.source import Refused, Source
+from dragoman.intake.stream import seekable
 
 BATCH = 256  # rows at once
 GROUP = 2 << 30  # bytes of one row group, unpacked
@@ -28,7 +29,7 @@ def read_parquet(stream: io.BufferedReader, place: Place, groups: range | None =
     except ImportError:
         raise BadInput("is a Parquet file, which takes the extra parquet (pip install 'dragoman[parquet]')") from None
     try:
-        file = pq.ParquetFile(stream, memory_map=False, pre_buffer=False)
+        file = pq.ParquetFile(seekable(stream), memory_map=False, pre_buffer=False)
         there = list(file.schema_arrow.names)
         wanted = place.columns.wanted(there)
         if not {name.casefold() for name in wanted} & {name.casefold() for name in place.columns.texts}:

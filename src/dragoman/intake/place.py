@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dragoman.domain import BadInput
 from dragoman.intake.columns import USUAL, Columns
 from dragoman.intake.dates import Told
-from dragoman.intake.document import take
+from dragoman.intake.document import doubted, take
 from dragoman.intake.limits import DEPTH
 from dragoman.intake.source import Refused, Source, Taken
 
@@ -29,6 +29,8 @@ class Place:
         The file, the member of an archive or the address, as people are told of it.
     url, charset
         Where it was fetched from and the charset that was declared there.
+    doubt
+        Why the encoding of the table or feed that it is in is not certain.
     told
         What is known of its day from elsewhere.
     columns
@@ -44,6 +46,7 @@ class Place:
     name: str
     url: str | None = None
     charset: str | None = None
+    doubt: str | None = None
     told: tuple[Told, ...] = ()
     columns: Columns = USUAL
     depth: int = 0
@@ -65,6 +68,7 @@ class Place:
     def taken(self, source: Source) -> Taken | Refused:
         """Take in one report from here, or say why not."""
         try:
-            return take(source, self.name, url=self.url, told=self.told, columns=self.columns)
+            one = take(source, self.name, url=self.url, told=self.told, columns=self.columns)
+            return replace(one, findings=(*doubted(one.text, self.doubt), *one.findings)) if self.doubt else one
         except BadInput as error:
             return Refused(self.name, str(error))

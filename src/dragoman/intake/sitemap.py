@@ -32,19 +32,21 @@ def addresses_of(data: bytes) -> Entries:
     for one in root:
         if not isinstance(one.tag, str):
             continue
-        names = [(etree.QName(inner), inner) for inner in one.iter() if isinstance(inner.tag, str)]
-        said = {
-            name.localname: " ".join((inner.text or "").split())
-            for name, inner in names
-            if not OTHER.search(name.namespace or "")
-        }
+        names = [(*_name(inner.tag), inner) for inner in one.iter() if isinstance(inner.tag, str)]
+        said = {name: " ".join((inner.text or "").split()) for space, name, inner in names if not OTHER.search(space)}
         url = said.get("loc") or ""
         if not url.startswith(("http://", "https://")):
             continue
-        if etree.QName(one).localname == "sitemap":
+        if _name(one.tag)[1] == "sitemap":
             further.append(url)
         elif len(entries) < ENTRIES:
             given = (said.get(name) or None for name in ("title", "publication_date", "name", "language"))
             title, published, outlet, language = given
             entries.append(Entry(url, title, None, published, outlet, language))
     return Entries(tuple(entries), tuple(further[:ENTRIES]))
+
+
+def _name(tag: str) -> tuple[str, str]:
+    """The namespace and the name; ``etree.QName`` refuses tags that a broken sitemap has."""
+    space, _, name = tag.rpartition("}")
+    return space, name

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import gzip
 import io
+import lzma
 import tarfile
 import zipfile
 import zlib
+from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Protocol
 
 from dragoman.domain import BadInput
-from dragoman.intake.limits import LARGEST, RATIO, RATIO_FROM, UNPACKED
+from dragoman.intake.limits import LARGEST, RATIO, RATIO_FROM, SPOOLED, UNPACKED
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 AHEAD = 1 << 16  # bytes that can be looked at before they are read
+BROKEN = (EOFError, OSError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError)  # of packed streams
 
 
 class Readable(Protocol):
@@ -91,7 +94,7 @@ class Unpacked(io.RawIOBase):
         while filled < len(view):
             try:
                 piece = self._source.read1(len(view) - filled)
-            except (EOFError, OSError, zlib.error, zipfile.BadZipFile, tarfile.TarError) as error:
+            except BROKEN as error:
                 self._broken = error
                 if not filled:
                     raise
@@ -126,6 +129,28 @@ def unzipped(stream: io.BufferedReader) -> io.BufferedReader:
     """What a gzip'd stream holds, all of its members after one another."""
     packed = Counted(stream)
     return buffered(Unpacked(gzip.GzipFile(fileobj=io.BufferedReader(packed, AHEAD)), packed))
+
+
+def seekable(stream: io.BufferedReader) -> io.BufferedReader | SpooledTemporaryFile[bytes]:
+    """The stream where it can be moved about in: what is packed is unpacked to a file of the system's first.
+
+    Raises
+    ------
+    BadInput
+        When that takes more than 1 GB.
+    """
+    if stream.seekable():
+        return stream
+    kept: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(max_size=16 << 20)  # noqa: SIM115
+    size = 0
+    while piece := stream.read(1 << 20):
+        size += len(piece)
+        if size > SPOOLED:
+            kept.close()
+            raise BadInput(f"is of more than {SPOOLED >> 30} GB within an archive")
+        kept.write(piece)
+    kept.seek(0)
+    return kept
 
 
 def whole(stream: io.BufferedReader) -> bytes:

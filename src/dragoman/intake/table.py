@@ -27,7 +27,8 @@ def read_table(stream: io.BufferedReader, place: Place) -> Items:
         When it has no column for the text, or its quotes do not close.
     """
     head = ahead(stream)
-    encoding = _encoding(head)
+    encoding, doubt = _encoding(head, place.charset)
+    place = replace(place, doubt=doubt)
     words = io.TextIOWrapper(stream, encoding, errors="surrogateescape", newline="")
     start = head.decode(encoding, "ignore").lstrip("\ufeff")
     delimiter = dialect(start, place.columns.texts) or ","
@@ -69,13 +70,14 @@ def _clean(cell: str) -> str:
     return cell.encode("utf-8", "replace").decode("utf-8") if not cell.isascii() else cell
 
 
-def _encoding(head: bytes) -> str:
-    """The encoding, of whole lines of the head; UTF-8 where a few bytes are not."""
-    cut = head.rfind(b"\n") + 1 or len(head)
-    name = decode(head[:cut]).bytemap.encoding
+def _encoding(head: bytes, declared: str | None) -> tuple[str, str | None]:
+    """The encoding, of whole lines of the head, and why it is not certain; UTF-8 where a few bytes are not."""
+    cut = len(head) if b"\0" in head else head.rfind(b"\n") + 1 or len(head)
+    told = decode(head[:cut], declared)
+    name = told.bytemap.encoding
     if name == "utf-8":
-        return "utf-8-sig"
-    return "utf-16" if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else name
+        return "utf-8-sig", None
+    return ("utf-16" if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else name), told.doubt
 
 
 def _lines(words: io.TextIOWrapper) -> Iterator[str]:

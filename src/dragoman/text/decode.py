@@ -6,9 +6,11 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from unicodedata import category
 
 from dragoman.domain import BadInput
-from dragoman.text.misread import SHARE, is_cased, odd_share
+from dragoman.text.letters import likely
+from dragoman.text.misread import CONTROL, is_misread
 from dragoman.text.offsets import ByteMap, Piece
 
 MARKS = (
@@ -30,20 +32,39 @@ FORMATS = (
     (b"SQLite format 3\0", "a database"),
 )
 SINGLE = (
-    "cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp437 cp850 cp866 koi8-r koi8-u koi8-t "
-    "iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-9 iso8859-10 iso8859-13 "
-    "iso8859-14 iso8859-15 iso8859-16 mac-roman mac-cyrillic tis-620"
+    "cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp437 cp850 cp852 cp866 cp874 koi8-r koi8-u "
+    "koi8-t iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-9 iso8859-10 iso8859-13 "
+    "iso8859-14 iso8859-15 iso8859-16 mac-roman mac-cyrillic"
 )
-MULTIPLE = "gb18030 gbk gb2312 big5 big5hkscs cp932 shift_jis euc_jp euc_kr cp949 utf-16-le utf-16-be utf-8"
+MULTIPLE = "gb18030 big5hkscs cp932 euc_jp cp949 utf-16-le utf-16-be"
 KNOWN = frozenset(codecs.lookup(name).name for name in f"{SINGLE} {MULTIPLE}".split())
-WEB = {"ascii": "cp1252", "iso8859-1": "cp1252"}  # as browsers read them: https://encoding.spec.whatwg.org
-WIDE = {"utf-16": "utf-16-le", "utf-16le": "utf-16-le", "utf-16-le": "utf-16-le", "utf-16be": "utf-16-be"}
-WIDE |= {"utf-16-be": "utf-16-be", "utf-32": "utf-32-le", "utf-32le": "utf-32-le", "utf-32be": "utf-32-be"}
+WEB = {  # as browsers read them: https://encoding.spec.whatwg.org
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5": "big5hkscs",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "utf-16": "utf-16-le",
+    "utf-32": "utf-32-le",
+}
+LABELS = {"windows-874": "cp874", "sjis": "cp932", "windows-949": "cp949", "iso-8859-8-i": "iso8859-8"}
+WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
-FOREIGN_SHARE = 0.2  # of bytes above 127, from which on the text is not in Latin letters
 SAMPLE = 1 << 16
+UNSOUND = ("Cn", "Co")  # categories of characters that stand in no text: unassigned, for private use
+PRINTED = bytes(range(0x20, 0x7F))
+MOSTLY = 0.8  # of bytes that are printed ASCII, from which on they are characters each
+SPACED = re.compile("[\\s\u3001\u3002\uff0c]")  # what no text is without: spaces, or commas and stops that do without
+ESCAPES = (b"\x1b$@", b"\x1b$B")  # by which ISO-2022-JP turns to Japanese
+TAKEN = 0.9  # of the fit of the likeliest encoding, up to which the one declared is given up for it
 STRAY_MARK = re.compile("^(?:\ufeff|ï»¿)+")  # the latter is the mark read as windows-1252
 ESCAPED = re.compile("[\udc80-\udcff]+")  # bytes that are not UTF-8, as Python escapes them
+LETTER = re.compile(r"[^\W\d_\x00-\x7f]")
 SEVERAL = re.compile("[\x80-\ud7ff\ue000-\U0010ffff]")  # characters of several bytes in UTF-8
 
 
@@ -71,14 +92,8 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
             return _strict(data, name, len(mark)) or _damaged(data, name, len(mark))
     _refuse_binary(data)
     if not data.isascii() or b"\0" in data:
-        return (
-            _declared_wide(data, declared)
-            or _wide(data)
-            or _strict(data, "utf-8")
-            or _declared(data, declared)
-            or _guessed(data)
-        )
-    return Decoded(text := data.decode("ascii"), ByteMap(text, "utf-8"))
+        return _wide(data, declared) or _strict(data, "utf-8") or _declared(data, declared) or _guessed(data, declared)
+    return _escaped(data, declared) or Decoded(text := data.decode("ascii"), ByteMap(text, "utf-8"))
 
 
 def decode_text(text: str) -> Decoded:
@@ -126,74 +141,97 @@ def _refuse_binary(data: bytes) -> None:
             raise BadInput(f"the input is {what}, not text")
 
 
-def _declared_wide(data: bytes, declared: str | None) -> Decoded | None:
-    """UTF-16 or UTF-32 as declared, if the bytes are text in it."""
-    name = (declared or "").lower().replace("_", "-")
-    if name not in WIDE or b"\0" not in data:
+def _wide(data: bytes, declared: str | None) -> Decoded | None:
+    """UTF-16 or UTF-32 without a byte order mark, as declared or by its bytes; other zeros are binary."""
+    if b"\0" not in data:
         return None
-    read = _strict(data, WIDE[name])
-    return read if read and "\0" not in read.text else None
-
-
-def _wide(data: bytes) -> Decoded | None:
-    """UTF-16 without a byte order mark: mostly Latin letters, every second byte zero; other zeros are binary."""
+    said = known(declared)
+    name = said if said in WIDE else None
+    if name and name.startswith("utf-32") and (read := _sound(data, name)):
+        return read
     sample = data[:SAMPLE]
-    zeros = sample.count(0)
-    for name, odd in (("utf-16-le", 1), ("utf-16-be", 0)):
-        if zeros * 5 >= len(sample) * 2 and sample[odd::2].count(0) >= 0.95 * zeros and len(data) % 2 == 0:
-            return _strict(data, name, doubt=f"taken for {name.upper()}, as every second byte is zero")
-    if len(sample) - len(sample.translate(None, CONTROLS)) > len(sample) // 50:
+    told, read = _wider(data)
+    if read and name != told:
+        how = "zero" if sample.count(0) * 5 >= len(sample) * 2 else "alike"
+        why = f"{f'{name} is declared, but ' if name else ''}taken for {told.upper()}, as every second byte is {how}"
+        return replace(read, doubt=why)
+    read = read or (_sound(data, name) if name else None)
+    if read is None and len(sample) - len(sample.translate(None, CONTROLS)) > len(sample) // 50:
         raise BadInput("the input is binary data, not text")
-    return None
+    return read
+
+
+def _wider(data: bytes) -> tuple[str, Decoded | None]:
+    """UTF-16 by its bytes: of the two of a character the higher one, which tells the alphabet, varies less."""
+    sample = data[:SAMPLE]
+    told = "utf-16-le" if len(set(sample[1::2])) <= len(set(sample[::2])) else "utf-16-be"
+    plain = len(sample) - len(sample.translate(None, PRINTED))
+    return told, None if plain > MOSTLY * len(sample) else _sound(data, told)
+
+
+def _sound(data: bytes, name: str) -> Decoded | None:
+    """Decode strictly, if all that comes of it is text."""
+    read = _strict(data, name)
+    if read is None or not SPACED.search(read.text) or any(category(one) in UNSOUND for one in read.text[:SAMPLE]):
+        return None
+    return None if "\0" in read.text or CONTROL.search(read.text) else read
+
+
+def _escaped(data: bytes, declared: str | None) -> Decoded | None:
+    """ISO-2022-JP, whose bytes are all ASCII; each character depends on those before, so they stand for it as one."""
+    if not any(mark in data for mark in ESCAPES):
+        return None
+    try:
+        text = data.decode("iso2022_jp")
+    except UnicodeDecodeError:
+        return None
+    said = known(declared) == "iso2022_jp"
+    doubt = None if said else "taken for ISO-2022-JP by its escapes"
+    return Decoded(text, ByteMap(text, "utf-8", 0, (Piece(0, len(text), 0, len(data)),)), doubt)
+
+
+def known(declared: str | None) -> str | None:
+    """The name in Python of the charset that is declared, as browsers take it; None where there is no such one."""
+    label = (declared or "").strip().lower()
+    while label.startswith("x-"):
+        label = label[2:]
+    try:
+        name = codecs.lookup(LABELS.get(label, label)).name
+    except (LookupError, ValueError):
+        return None
+    return WEB.get(name, name)
 
 
 def _declared(data: bytes, declared: str | None) -> Decoded | None:
-    try:
-        name = codecs.lookup(declared or "").name
-    except (LookupError, ValueError):
+    name = known(declared)
+    read = _strict(data, name) if name in KNOWN else None
+    if name is None or read is None:
         return None
-    name = WEB.get(name, name)
-    read = _strict(data, name) if name in KNOWN and name != "utf-8" else None
-    if read is None or (odd_share(read.text) < SHARE and (not _is_foreign(data) or is_cased(read.text))):
+    told = likely(data, name)
+    words = told.sample.decode(name, "ignore")
+    misread = is_misread(words)
+    if not misread and (told.rival == 1 or not LETTER.search(words)):
         return read
-    return _instead(data, name, read)
+    best = WEB.get(told.encoding or "", told.encoding)
+    guess = _strict(data, best) if best else None
+    if guess is None or guess.text == read.text:
+        return replace(read, doubt=f"{name} is declared, but its letters do not fit") if misread else read
+    if told.rival < TAKEN or misread:
+        return replace(guess, doubt=f"{name} is declared, but its letters do not fit: taken for {best} by them")
+    return replace(read, doubt=f"{name} is declared, but by its letters it may be {best}")
 
 
-def _is_foreign(data: bytes) -> bool:
-    """Whether so many bytes are above 127 that they are not of Latin letters."""
-    sample = data[:SAMPLE]
-    return len(sample.translate(None, bytes(range(128)))) >= FOREIGN_SHARE * len(sample)
-
-
-def _instead(data: bytes, name: str, read: Decoded) -> Decoded:
-    """What the bytes are by their letters, where these do not fit the encoding that is declared."""
-    try:
-        guess = _guessed(data)
-    except BadInput:
-        guess = read
-    taken = guess.bytemap.encoding
-    if odd_share(guess.text) < odd_share(read.text):
-        return replace(guess, doubt=f"{name} is declared, but its letters do not fit: taken for {taken} by them")
-    if guess.text != read.text:
-        return replace(read, doubt=f"{name} is declared, but by its letters it may be {taken}")
-    return read if odd_share(read.text) < SHARE else replace(read, doubt=f"{name} is declared, but does not fit")
-
-
-def _guessed(data: bytes) -> Decoded:
-    sample = data[:SAMPLE]
+def _guessed(data: bytes, declared: str | None) -> Decoded:
     escaped = data.decode("utf-8", "surrogateescape")
     bad = sum(1 for _ in ESCAPED.finditer(escaped))
     if len(SEVERAL.findall(escaped)) > 10 * bad:
         return _damaged(data, "utf-8")
-    if not _is_foreign(data):
-        read = _strict(data, "cp1252", doubt="not UTF-8 and no charset is declared: taken for windows-1252")
-        if read:
+    why = f"{declared} is declared, which it is not" if declared else "no charset is declared"
+    told = likely(data)
+    for name in (told.encoding if told.rival < TAKEN else None, "cp1252", told.encoding):
+        if name and (read := _strict(data, WEB.get(name, name), doubt=f"{why}: taken for {name} by its letters")):
             return read
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(sample, cp_isolation=sorted(KNOWN)).best()
-    name = codecs.lookup(best.encoding).name if best else ""
-    read = _strict(data, name, doubt=f"no charset is declared: taken for {name} by its letters") if name else None
-    if read:
-        return read
-    raise BadInput("the input is not text in any known encoding")
+    told_wide, wide = _wider(data)
+    if wide is None:
+        raise BadInput("the input is not text in any known encoding")
+    return replace(wide, doubt=f"{why}: taken for {told_wide.upper()} by its bytes")

@@ -58,7 +58,7 @@ def _mojibake(text: str) -> Iterator[Change]:
         words = line.group()
         if words.isascii() or not is_bad(words):
             continue
-        fixed = _fixed(words)
+        fixed = _fixed(words).replace("\0", "\ufffd")  # "\xc0\x80" is NUL to some
         if fixed != words:
             yield from _aligned(words, fixed, line.start())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from dragoman.domain import BadInput
@@ -77,8 +77,8 @@ class Watcher:
                 cycle.unchanged += 1
                 keep(self.record, [Visit(url, stamp(now), etag, modified, "unchanged")])
                 return
-            kind, found = named_in(answer)
-            settled = self._entries(url, kind == "feed", found.entries, cycle)
+            kind, found, doubt = named_in(answer)
+            settled = self._entries(url, kind == "feed", found.entries, doubt, cycle)
             if linked < LINKED:
                 for further in found.further:
                     self._feed(further, cycle, linked + 1)
@@ -89,7 +89,7 @@ class Watcher:
             cycle.troubles.append(f"{url}: {why}")
             keep(self.record, [failed(before, url, why, now, error.after if isinstance(error, Later) else None)])
 
-    def _entries(self, feed: str, is_feed: bool, entries: Sequence[Entry], cycle: Cycle) -> bool:
+    def _entries(self, feed: str, is_feed: bool, entries: Sequence[Entry], doubt: str | None, cycle: Cycle) -> bool:
         """Take in the entries that are new; tell whether all are settled."""
         named = {one.url or _key(feed, one): one for one in reversed(entries)}  # the first of those of one address
         before = visits(self.record, list(named))
@@ -101,7 +101,7 @@ class Watcher:
             items: list[Taken | Refused] = []
             made: list[Visit] = []
             for key in new[at : min(at + TOGETHER, MOST)]:
-                visit, found = self._page(feed, key, named[key], before.get(key), is_feed)
+                visit, found = self._page(feed, key, named[key], before.get(key), is_feed, doubt)
                 made.append(visit)
                 items += found
                 row = row + 1 if visit.due else 0
@@ -116,13 +116,13 @@ class Watcher:
         return not unsettled and len(new) <= MOST
 
     def _page(
-        self, feed: str, key: str, entry: Entry, before: Visit | None, is_feed: bool
+        self, feed: str, key: str, entry: Entry, before: Visit | None, is_feed: bool, doubt: str | None
     ) -> tuple[Visit, list[Taken | Refused]]:
         """Fetch the page of an entry; where it cannot be had, what the feed itself has of it is taken."""
         now = datetime.now(UTC)
         place = Place(f"{feed}#{entry.url or key.rpartition('#')[2]}", told=told_of(entry), linked=LINKED + 1)
         if entry.url is None:
-            one = from_feed(entry, place)
+            one = from_feed(entry, replace(place, doubt=doubt))
             return Visit(key, stamp(now), outcome=_outcome(one)), [one]
         why: str
         try:
@@ -138,7 +138,7 @@ class Watcher:
                 return visit, []
         except BadInput as error:
             why = str(error).removeprefix(f"{entry.url}: ")
-        instead = from_feed(entry, place) if is_feed and entry.text else Refused(place.name, why)
+        instead = from_feed(entry, replace(place, doubt=doubt)) if is_feed and entry.text else Refused(place.name, why)
         return Visit(key, stamp(now), outcome=why), [instead]
 
     def _file(self, items: Sequence[Taken | Refused], cycle: Cycle) -> None:
