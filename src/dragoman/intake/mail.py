@@ -12,6 +12,7 @@ from dragoman.intake.found import Page
 from dragoman.intake.page import page_of
 
 PARTS = 200  # of one message
+HEADERS = (ValueError, TypeError, LookupError, AttributeError, OverflowError)  # what broken ones make `email` raise
 
 
 def message_of(data: bytes) -> Page:
@@ -29,7 +30,10 @@ def message_of(data: bytes) -> Page:
     for count, _ in enumerate(message.walk()):
         if count >= PARTS:
             raise BadInput(f"the message has more than {PARTS} parts")
-    plain, html = message.get_body(("plain",)), message.get_body(("html",))
+    try:
+        plain, html = message.get_body(("plain",)), message.get_body(("html",))
+    except HEADERS as error:
+        raise BadInput(f"the message's headers are broken ({type(error).__name__})") from None
     text, inner, doubt = None, Page(None), None
     for part in (plain, html):
         raw = part.get_payload(decode=True) if part is not None else None
@@ -41,7 +45,21 @@ def message_of(data: bytes) -> Page:
         text = inner.text
         if text and text.strip():
             break
-    sender, address = parseaddr(str(message["from"] or ""))
-    sent: tuple[tuple[DatedBy, str], ...] = (("header", str(message["date"])),) if message["date"] else ()
-    title = " ".join(str(message["subject"] or "").split()) or inner.title
+    sender, address = parseaddr(_said(message, "from"))
+    date = _raw(message, "date")
+    sent: tuple[tuple[DatedBy, str], ...] = (("header", date),) if date else ()
+    title = " ".join(_said(message, "subject").split()) or inner.title
     return Page(text, title, sender or address.rpartition("@")[2] or None, sent, inner.language, doubt)
+
+
+def _said(message: EmailMessage, name: str) -> str:
+    """A header in words; as it stands in the message where it is broken."""
+    try:
+        return str(message[name] or "")
+    except HEADERS:
+        return _raw(message, name)
+
+
+def _raw(message: EmailMessage, name: str) -> str:
+    """A header as it stands in the message: a bad date in it is for `dragoman.intake.dates` to tell."""
+    return next((" ".join(str(value).split()) for key, value in message.raw_items() if key.lower() == name), "")

@@ -28,7 +28,6 @@ def document_of(data: bytes) -> Page:
     import logging
 
     from pypdf import PdfReader
-    from pypdf.errors import PdfReadError, PyPdfError
 
     logging.disable()
     try:
@@ -43,7 +42,9 @@ def document_of(data: bytes) -> Page:
             if sum(map(len, pages)) > LARGEST:
                 raise BadInput(f"the PDF document holds more than {LARGEST >> 20} MB of text")
         said: Mapping[str, object] = reader.metadata or {}
-    except (PdfReadError, PyPdfError) as error:
+    except (BadInput, MemoryError, RecursionError):
+        raise
+    except Exception as error:  # pypdf raises whatever a broken document makes it come upon
         raise BadInput(f"the PDF document is broken ({type(error).__name__})") from None
     made = MADE.match(str(said.get("/CreationDate") or ""))
     dates: tuple[tuple[DatedBy, str], ...] = (("metadata", "-".join(made.groups())),) if made else ()
