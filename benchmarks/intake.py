@@ -19,13 +19,12 @@ import threading
 import time
 from pathlib import Path
 
-from sqlalchemy import select
-
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from archives import write_warc
+from same_records import contents
 
-from dragoman.record import Record, tables
+from dragoman.record import Record
 from dragoman.record.verify import verify
 
 EVERY = 0.1  # seconds between two looks at the memory
@@ -47,11 +46,12 @@ def main() -> None:
         quarters = [max(peaks[at * len(peaks) // 4 : (at + 1) * len(peaks) // 4]) for at in range(4)]
         print(f"peaks of its quarters: {', '.join(f'{one} MB' for one in quarters)}")
         added(archive, halved, kill_at=given.pages // 2)
-        kept = len(contents(halved)[0])
+        kept = _count(halved)
         print(f"killed with {kept} of {given.pages} reports kept")
         seconds, peaks = added(archive, halved)
         print(f"begun anew: {seconds:.0f} s, peak memory {max(peaks)} MB")
-        print(f"the same record: {contents(whole) == contents(halved)}")
+        one, other = contents(whole), contents(halved)
+        print(f"the same record: {one == other} ({len(one[0][2])} tellings, {len(one[1])} standings)")
         record = Record(whole)
         begun = time.monotonic()
         found = verify(record)
@@ -110,25 +110,6 @@ def _count(record: Path) -> int:
             return int(connection.execute("SELECT count(*) FROM report").fetchone()[0])
     except sqlite3.Error:
         return 0
-
-
-def contents(where: Path) -> tuple[list[tuple[object, ...]], ...]:
-    """What is in a record, without when it was written and by which append."""
-    record = Record(where)
-    columns = {
-        tables.report: ("id", "digest", "title", "url", "published", "original_id"),
-        tables.reading: ("report_id", "reader", "model", "lexicon", "body"),
-        tables.telling: ("origin", "event_id", "key", "kind", "day", "quote", "start", "end", "source"),
-        tables.copy: ("report_id", "of_id", "likeness"),
-        tables.original: ("id", "size", "body"),
-    }
-    with record.asking() as connection:
-        found = tuple(
-            sorted(tuple(row) for row in connection.execute(select(*(table.c[name] for name in names))))
-            for table, names in columns.items()
-        )
-    record.close()
-    return found
 
 
 if __name__ == "__main__":
