@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import bz2
 import csv
 import gzip
 import io
 import json
+import lzma
 import re
 import tarfile
 import zipfile
@@ -20,6 +22,7 @@ from site_on_loopback import LAUGHS, page, rss
 
 from dragoman.intake import Columns, Refused, Taken, collect
 from dragoman.intake.columns import USUAL
+from dragoman.intake.sitemap import addresses_of
 from dragoman.intake.trace import Trace
 
 PLAIN = "KABUL, July 25 (Reuters) - Turkey reopened its embassy in Kabul on Monday, officials said."
@@ -109,7 +112,7 @@ FORMS = {
 
 
 @pytest.mark.parametrize("name", FORMS)
-@pytest.mark.parametrize("how", ["", "gzip", "zip", "tar.gz", "zip in zip"])
+@pytest.mark.parametrize("how", ["", "gzip", "bzip2", "xz", "zip", "tar.gz", "tar.xz", "zip in zip"])
 def test_a_report_is_told_by_its_bytes_in_whatever_it_is_packed(tmp_path: Path, name: str, how: str) -> None:
     data, form, day, by = FORMS[name]
     file = tmp_path / "report"
@@ -120,15 +123,15 @@ def test_a_report_is_told_by_its_bytes_in_whatever_it_is_packed(tmp_path: Path, 
 
 
 def packed(data: bytes, how: str) -> bytes:
-    if how == "gzip":
-        return gzip.compress(data)
+    if how in ("gzip", "bzip2", "xz"):
+        return {"gzip": gzip, "bzip2": bz2, "xz": lzma}[how].compress(data)
     out = io.BytesIO()
     if how.startswith("zip"):
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("../../escaped/report", packed(data, "zip") if how == "zip in zip" else data)
         return out.getvalue()
-    if how == "tar.gz":
-        with tarfile.open(fileobj=out, mode="w:gz") as archive:
+    if how.startswith("tar"):
+        with tarfile.open(fileobj=out, mode="w:gz" if how == "tar.gz" else "w:xz") as archive:
             info = tarfile.TarInfo("/etc/report")
             info.size = len(data)
             archive.addfile(info, io.BytesIO(data))
@@ -164,6 +167,11 @@ def test_parquet_is_read_by_the_columns_asked_for(tmp_path: Path) -> None:
     assert (first.published, first.dated_by, third.text) == ("2022-07-26", "column", PLAIN + " Again.")
     assert first.source and b"more" not in first.source.data
     assert second.origin.endswith(":2") and "no text" in second.reason
+    whole = file.read_bytes()
+    for how in ("gzip", "zip", "tar.xz"):
+        file.write_bytes(packed(whole, how))
+        assert len(list(collect([str(file)], columns=Columns(text="story")))) == 3
+    file.write_bytes(whole)
     assert "no column text" in refused(file)
     file.write_bytes(file.read_bytes()[:200])
     assert "broken Parquet" in refused(file)
@@ -213,8 +221,42 @@ def test_a_folder_is_read_by_name_and_hidden_files_and_links_out_of_it_are_left(
     assert (second.published, second.text) == (None, "China did so before.")
 
 
+RUSSIAN = (
+    "Посол прибыл в Кабул в понедельник, сообщило министерство иностранных дел. Переговоры продолжатся во вторник, "
+    "заявил представитель министерства, и после них ожидается заявление."
+)
+LABELLED = {  # with the wrong charset, or with none
+    "mail": "From: a@b.org\nMessage-ID: <1>\nMIME-Version: 1.0\nContent-Type: text/plain; charset=windows-1251\n"
+    f"Content-Transfer-Encoding: 8bit\n\n{RUSSIAN}",
+    "table": f'date,text\n2022-07-26,"{RUSSIAN}"\n',
+    "feed": "<?xml version='1.0' encoding='windows-1251'?><rss version='2.0'><channel><item><title>T</title>"
+    f"<description>{RUSSIAN}</description></item></channel></rss>",
+    "html": f"<html><head><meta charset=windows-1251></head><body><article><p>{RUSSIAN}</p></article></body></html>",
+    "plain": RUSSIAN,
+}
+
+
+@pytest.mark.parametrize("name", LABELLED)
+def test_a_wrong_charset_gives_the_right_text_and_the_doubt_in_every_format(tmp_path: Path, name: str) -> None:
+    file = tmp_path / "x"
+    file.write_bytes(LABELLED[name].encode("koi8-r"))
+    (one,) = taken(file)
+    assert one.text.strip() == RUSSIAN
+    assert [finding.kind for finding in one.findings] == ["encoding"]
+
+
+def test_a_message_with_broken_headers_is_read_and_its_day_is_not_guessed(tmp_path: Path) -> None:
+    file = tmp_path / "x"
+    file.write_bytes(mail(False).replace(b"26 Jul 2022", b"26 Jul 99999999999"))
+    (one,) = taken(file)
+    assert (one.title, one.text, one.published) == ("Embassy reopened", PLAIN + "\n", None)
+    assert [finding.kind for finding in one.findings] == ["published"]
+
+
 BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {
     "gzip": (lambda: gzip.compress(b" " * (64 << 20)), "times its size"),
+    "bzip2": (lambda: bz2.compress(b" " * (64 << 20)), "times its size"),
+    "xz": (lambda: lzma.compress(b" " * (64 << 20), preset=0), "times its size"),
     "gzip of gzip": (lambda: gzip.compress(gzip.compress(b" " * (64 << 20))), "times its size"),
     "zip": (lambda: packed(b" " * (64 << 20), "zip"), "times its size"),
     "nested": (lambda: _nested(6), "more than 3 deep"),
@@ -274,3 +316,8 @@ def test_a_file_without_a_name_in_an_archive_is_read(tmp_path: Path) -> None:
         archive.writestr(nameless, PLAIN)
         archive.writestr("named.txt", PLAIN)
     assert [one.text for one in taken(file)] == [PLAIN, PLAIN]
+
+
+def test_a_tag_that_is_no_name_does_not_lose_the_rest_of_a_sitemap() -> None:
+    data = b"<urlset><url><loc>https://example.org/1</loc></url><http://example.org/2</loc></url></urlset>"
+    assert [one.url for one in addresses_of(data).entries] == ["https://example.org/1"]

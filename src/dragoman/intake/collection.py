@@ -24,7 +24,7 @@ from dragoman.intake.linked import read_linked
 from dragoman.intake.place import Items, Place
 from dragoman.intake.sniff import what
 from dragoman.intake.source import Form, Refused, Source
-from dragoman.intake.stream import BROKEN, Counted, ahead, buffered, unzipped, whole
+from dragoman.intake.stream import BROKEN, PACKED, Counted, ahead, buffered, unzipped, whole
 from dragoman.intake.table import read_table
 from dragoman.intake.warc import captures
 
@@ -119,8 +119,8 @@ def reports(stream: io.BufferedReader, place: Place) -> Items:
 
 def _reports(stream: io.BufferedReader, place: Place) -> Items:
     kind = what(ahead(stream), place.columns.texts)
-    if kind == "gzip":
-        yield from reports(unzipped(stream), place.within(place.name))
+    if kind in PACKED:
+        yield from reports(unzipped(stream, kind), place.within(place.name))
     elif kind in ("zip", "tar"):
         yield from _members(stream, kind, place)
     elif kind == "warc":

@@ -17,7 +17,7 @@ from dragoman.intake.lines import encoded
 from dragoman.intake.place import Items, Place
 from dragoman.intake.sniff import declared_charset, declares_entities, what
 from dragoman.intake.source import Refused, Source, Taken
-from dragoman.intake.stream import Counted, ahead, buffered, unzipped, whole
+from dragoman.intake.stream import PACKED, Counted, ahead, buffered, unzipped, whole
 from dragoman.text.decode import decode
 
 Fetched = Callable[[str, Place], Items]
@@ -49,8 +49,8 @@ def named_in(answer: Answer) -> tuple[Literal["feed", "sitemap"], Entries, str |
         When it is neither, or cannot be read.
     """
     stream = buffered(Counted(io.BytesIO(answer.data)))
-    if what(ahead(stream)) == "gzip":
-        stream = unzipped(stream)
+    if (packed := what(ahead(stream))) in PACKED:
+        stream = unzipped(stream, packed)
     data = whole(stream)
     kind = what(data)
     if kind not in ("feed", "sitemap"):

@@ -11,7 +11,21 @@ from typing import Literal
 from dragoman.text.decode import MARKS
 
 What = Literal[
-    "gzip", "zip", "tar", "parquet", "warc", "pdf", "html", "feed", "sitemap", "mail", "lines", "csv", "text"
+    "gzip",
+    "bzip2",
+    "xz",
+    "zip",
+    "tar",
+    "parquet",
+    "warc",
+    "pdf",
+    "html",
+    "feed",
+    "sitemap",
+    "mail",
+    "lines",
+    "csv",
+    "text",
 ]
 
 HEAD = 4096  # characters or bytes in which a page says that it is one
@@ -42,6 +56,8 @@ def what(head: bytes, columns: Collection[str] = ()) -> What:
     """
     magic: tuple[tuple[bytes, What], ...] = (
         (b"\x1f\x8b", "gzip"),
+        (b"BZh", "bzip2"),
+        (b"\xfd7zXZ\0", "xz"),
         (b"PK\x03\x04", "zip"),
         (b"PK\x05\x06", "zip"),
         (b"PAR1", "parquet"),

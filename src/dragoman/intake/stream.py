@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
 import lzma
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 AHEAD = 1 << 16  # bytes that can be looked at before they are read
+PACKED = ("gzip", "bzip2", "xz")
 BROKEN = (EOFError, OSError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError)  # of packed streams
 
 
@@ -125,10 +127,13 @@ def ahead(stream: io.BufferedReader) -> bytes:
     return stream.peek(AHEAD)[:AHEAD]
 
 
-def unzipped(stream: io.BufferedReader) -> io.BufferedReader:
-    """What a gzip'd stream holds, all of its members after one another."""
+def unzipped(stream: io.BufferedReader, kind: str) -> io.BufferedReader:
+    """What a packed stream holds (``gzip``, ``bzip2`` or ``xz``), all of its members after one another."""
     packed = Counted(stream)
-    return buffered(Unpacked(gzip.GzipFile(fileobj=io.BufferedReader(packed, AHEAD)), packed))
+    source = io.BufferedReader(packed, AHEAD)
+    if kind == "gzip":
+        return buffered(Unpacked(gzip.GzipFile(fileobj=source), packed))
+    return buffered(Unpacked(bz2.BZ2File(source) if kind == "bzip2" else lzma.LZMAFile(source), packed))
 
 
 def seekable(stream: io.BufferedReader) -> io.BufferedReader | SpooledTemporaryFile[bytes]:

@@ -17,6 +17,7 @@ CANDIDATES = frozenset(
 )
 SAMPLE = 1 << 15  # bytes
 HIGH = re.compile(rb"[\x80-\xff]")
+MARKUP = re.compile(rb"<[!?/A-Za-z][^<>]*>?|(?:charset|encoding)\s*=", re.IGNORECASE)
 SPACE = re.compile(rb"\s")
 NEAR = 60  # bytes of a word before its first letter beyond ASCII
 FEW = 0.08  # of all words, up to which only those with letters beyond ASCII are looked at: the others are English
@@ -69,9 +70,12 @@ def _read(sample: bytes, name: str) -> str | None:
 
 
 def _sample(data: bytes) -> bytes:
-    """The beginning of the text, in whole words; where few words have letters beyond ASCII, these alone."""
-    words = foreign(data)
-    start = data[:SAMPLE]
+    """The beginning of the text, in whole words; where few words have letters beyond ASCII, these alone.
+
+    Tags are left out: what charset they declare is not for the letters to repeat.
+    """
+    words = MARKUP.sub(b" ", foreign(data))
+    start = MARKUP.sub(b" ", data[:SAMPLE])
     if len(data) > SAMPLE and (last := _last_space(start)):
         start = start[:last]
     return words if not HIGH.search(start) or words.count(b" ") + 1 <= FEW * len(start.split()) else start
