@@ -152,6 +152,24 @@ class Site(BaseHTTPRequestHandler):
         except OSError:
             return
 
+    def answer_dripping(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self._drip()
+
+    def answer_dripping_head(self) -> None:
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nx-long: ")
+        self._drip()
+
+    def _drip(self) -> None:
+        self.close_connection = True
+        try:
+            while True:
+                self.wfile.write(b"a")
+                time.sleep(0.05)
+        except OSError:
+            return
+
     def answer_inside(self) -> None:
         self._answer("", 302, location="http://169.254.169.254/latest/meta-data")
 

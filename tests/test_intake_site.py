@@ -6,12 +6,13 @@ import re
 import time
 from collections.abc import Iterator
 
+import httpx
 import pytest
 from site_on_loopback import Site, running
 
 from dragoman.domain import BadInput
 from dragoman.intake import Fetcher, Refused, Taken, collect
-from dragoman.intake.answer import Later
+from dragoman.intake.answer import Later, ask
 from dragoman.intake.limits import LARGEST
 
 Running = tuple[str, type[Site]]
@@ -108,6 +109,12 @@ def test_what_would_harm_is_refused_in_one_line(site: Running, path: str, why: s
     one = taken(site[0], path)
     assert isinstance(one, Refused)
     assert re.search(why, one.reason) and "\n" not in one.reason
+
+
+@pytest.mark.parametrize("path", ["dripping", "dripping-head"])
+def test_who_sends_a_byte_now_and_then_is_not_waited_for(site: Running, path: str) -> None:
+    with httpx.Client() as client, pytest.raises(Later, match="takes longer"):
+        ask(client, httpx.URL(f"{site[0]}/{path}"), {}, time.monotonic() + 0.3, allow_loopback=True, most=LARGEST)
 
 
 def test_this_machine_is_not_fetched_from_unless_allowed(site: Running) -> None:

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.domain import BadInput
+from dragoman.intake.source import Source
+from dragoman.intake.trace import Trace
 from dragoman.text import prepare
 
 RUSSIAN = (
@@ -106,6 +108,12 @@ def _is(data: bytes, declared: str, text: str) -> bool:
         return data.decode(declared) == text
     except (LookupError, UnicodeDecodeError):
         return False
+
+
+def test_text_whose_characters_have_no_bytes_of_their_own_is_traced_as_one() -> None:
+    source = Source("大使は火曜日にカブールへ到着した。".encode("iso2022_jp"), "text")
+    text = prepare(source.data).text
+    assert Trace(source, text).holds(3, 6) and not Trace(source, text.replace("火", "水")).holds(3, 6)
 
 
 @given(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 import time
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from dragoman.domain import BadInput
 from dragoman.intake.address import Address, allowed_addresses
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     import httpx
 
 PIECE = 1 << 16
+LEEWAY = 0.5  # seconds, for what is in time to end by itself
+T = TypeVar("T")
 AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})  # answers after which it may be well another time
 
 
@@ -75,35 +78,58 @@ def ask(
         raise BadInput(f"{url.host}: addresses with a user name are not fetched")
     port = url.port or (443 if url.scheme == "https" else 80)
     addresses = _looked_up(url.raw_host.decode("ascii"), port, allow_loopback)
-    try:
+
+    def sent() -> Answer:
         response = _sent(client, url, headers, addresses)
         try:
             return _read(response, url, until, most)
         finally:
             response.close()
+
+    try:
+        answer = _by(until + LEEWAY, sent)
     except (httpx.HTTPError, httpx.StreamError, zlib.error) as error:
         lines = str(error).splitlines()
         raise Later(f"{url}: cannot be fetched ({lines[0] if lines else type(error).__name__})") from None
+    if answer is None:
+        raise _late(url)
+    return answer
+
+
+def _by(until: float, work: Callable[[], T]) -> T | None:
+    """Do something in a thread, which is left alone where it does not end in time; then it is None.
+
+    The system's look-up of names knows no limit, and a server that sends a byte now and then meets every limit of
+    httpx's, which are for one byte to the next.
+    """
+    done: list[T] = []
+    failed: list[Exception] = []
+
+    def run() -> None:
+        try:
+            done.append(work())
+        except Exception as error:
+            failed.append(error)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(max(until - time.monotonic(), 0))
+    if failed:
+        raise failed[0]
+    return done[0] if done else None
+
+
+def _late(url: httpx.URL) -> Later:
+    return Later(f"{url}: takes longer than {FETCH_SECONDS:.0f} seconds")
 
 
 def _looked_up(host: str, port: int, allow_loopback: bool) -> list[Address]:
-    """Look up a host in 5 seconds at most: the system's own look-up knows no limit and cannot be stopped."""
-    found: list[list[Address] | BadInput] = []
-
-    def look() -> None:
-        try:
-            found.append(allowed_addresses(host, port, allow_loopback=allow_loopback))
-        except BadInput as error:
-            found.append(error)
-
-    thread = threading.Thread(target=look, daemon=True)
-    thread.start()
-    thread.join(CONNECT_SECONDS)
-    if not found:
+    found = _by(
+        time.monotonic() + CONNECT_SECONDS, lambda: allowed_addresses(host, port, allow_loopback=allow_loopback)
+    )
+    if found is None:
         raise Later(f"{host}: the look-up of its address takes longer than {CONNECT_SECONDS:.0f} seconds")
-    if isinstance(found[0], BadInput):
-        raise found[0]
-    return found[0]
+    return found
 
 
 def _sent(client: httpx.Client, url: httpx.URL, headers: dict[str, str], addresses: list[Address]) -> httpx.Response:
@@ -159,7 +185,7 @@ def _body(response: httpx.Response, url: httpx.URL, until: float, most: int) -> 
     unpack = zlib.decompressobj(wbits=31) if "gzip" in packing else None
     parts: list[bytes] = []
     size = packed = 0
-    for piece in response.iter_raw(PIECE):
+    for piece in response.iter_raw():
         packed += len(piece)
         waiting = piece
         while waiting:
@@ -172,7 +198,7 @@ def _body(response: httpx.Response, url: httpx.URL, until: float, most: int) -> 
             if size > RATIO_FROM and size > RATIO * packed:
                 raise BadInput(f"{url}: unpacks to more than {RATIO} times its size")
         if time.monotonic() > until:
-            raise Later(f"{url}: takes longer than {FETCH_SECONDS:.0f} seconds")
+            raise _late(url)
     if unpack and not unpack.eof and packed:
         raise Later(f"{url}: breaks off")
     return b"".join(parts)

@@ -61,9 +61,17 @@ class Trace:
         if self._prepared is None:
             return True
         low, high = self._prepared.source_map.source(start, end)
-        return 0 <= low <= high <= len(self.source.data) and (
-            self._mended(start, end) or self._read(low, high) == words
-        )
+        if not 0 <= low <= high <= len(self.source.data):
+            return False
+        read = self._read(low, high)
+        return self._mended(start, end) or read == words or (self._as_one and words in (read or ""))
+
+    @property
+    def _as_one(self) -> bool:
+        """Whether all of the text stands for all of the bytes: no span of it has bytes of its own."""
+        assert self._prepared
+        pieces = self._prepared.source_map.decoded.pieces
+        return any((one.start, one.source_end) == (0, len(self.source.data)) for one in pieces)
 
     def _read(self, low: int, high: int) -> str | None:
         assert self._prepared

@@ -187,7 +187,7 @@ def _escaped(data: bytes, declared: str | None) -> Decoded | None:
         return None
     said = known(declared) == "iso2022_jp"
     doubt = None if said else "taken for ISO-2022-JP by its escapes"
-    return Decoded(text, ByteMap(text, "utf-8", 0, (Piece(0, len(text), 0, len(data)),)), doubt)
+    return Decoded(text, ByteMap(text, "iso2022_jp", 0, (Piece(0, len(text), 0, len(data)),)), doubt)
 
 
 def known(declared: str | None) -> str | None:
