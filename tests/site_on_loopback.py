@@ -233,7 +233,7 @@ def running(named: int = 3) -> Iterator[tuple[str, type[Site]]]:
     """Run a site of one's own; yield its address and its handler, which counts."""
     handler = type("OwnSite", (Site,), {"asked": Counter(), "agents": set(), "named": named})
     with Server(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}", handler
         server.shutdown()

@@ -179,10 +179,10 @@ def test_parquet_is_read_by_the_columns_asked_for(tmp_path: Path) -> None:
 
 def test_columns_by_name_and_a_table_without_them(tmp_path: Path) -> None:
     file = tmp_path / "x.txt"
-    file.write_text(rows(["id", "day", "story"], ["1", "2022-07-26", PLAIN]))
-    assert "its columns are id, day, story" in refused(file)
+    file.write_text(rows(["id", "day", "story", "byline"], ["1", "2022-07-26", PLAIN, "Ada Byron"]))
+    assert "its columns are id, day, story, byline" in refused(file)
     (one,) = taken(file, Columns(text="story", published="day"))
-    assert (one.text, one.published) == (PLAIN, "2022-07-26")
+    assert (one.text, one.published, one.author) == (PLAIN, "2022-07-26", "Ada Byron")
 
 
 def test_a_web_archive_gives_its_pages_and_leaves_the_rest(tmp_path: Path) -> None:

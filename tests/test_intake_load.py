@@ -23,7 +23,7 @@ BODY = "".join(
 HEAD = (
     "<title>Turkey reopens embassy</title>"
     '<meta property="article:published_time" content="2022-07-26T10:00:00Z">'
-    '<meta property="og:site_name" content="Example News">'
+    '<meta property="og:site_name" content="Example News"><meta name="author" content="Ada Byron">'
 )
 PAGE = f'<!DOCTYPE html><html lang="en-GB"><head>{HEAD}</head><body><article>{BODY}</article></body></html>'
 PLAIN = "Turkey reopens embassy\nJuly 25, 2022\nTurkey reopened its embassy in Kabul on Monday, officials said."
@@ -76,6 +76,7 @@ def test_a_page_brings_its_metadata(server: str) -> None:
     source = load(f"{server}/page", fetcher=HERE)
     assert source.text.count("Turkey reopened its embassy") == 6 and "<p>" not in source.text
     assert (source.title, source.outlet, source.language) == ("Turkey reopens embassy", "Example News", "en")
+    assert source.author == "Ada Byron"
     assert (source.published, source.dated_by) == ("2022-07-26", "opengraph")
     assert source.url == f"{server}/page"
     assert source.source and (source.source.data, source.source.form) == (PAGE.encode(), "html")

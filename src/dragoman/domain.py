@@ -48,7 +48,8 @@ class Evidence(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Report(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One news text and what is known of it; ``id`` is the SHA-256 of the canonical text.
 
-    ``dated_by`` says what the day of publication was told by, where it was not given with the text.
+    ``dated_by`` says what the day of publication was told by, where it was not given with the text;
+    ``author`` is who wrote the report, as its page, feed or row says.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Report(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     language: str
     text: str
     dated_by: DatedBy | None = None
+    author: str | None = None
 
 
 class Passage(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):

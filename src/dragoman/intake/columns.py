@@ -21,6 +21,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "outlet": ("outlet", "source", "sources", "publisher", "source_domain"),
     "url": ("url", "link"),
     "language": ("language", "lang"),
+    "author": ("author", "authors", "byline", "creator"),
 }
 
 
@@ -34,6 +35,7 @@ class Columns:
     outlet: str | None = None
     url: str | None = None
     language: str | None = None
+    author: str | None = None
 
     def names(self, what: str) -> tuple[str, ...]:
         """The names to look for, in order."""

@@ -84,6 +84,7 @@ def _page(
         language=page.language,
         findings=(*doubted(prepared.text, doubt), *findings, *prepared.findings),
         source=source,
+        author=page.author,
     )
 
 
@@ -125,6 +126,7 @@ def _row(source: Source, origin: str, url: str | None, told: Sequence[Told], col
         language=columns.words(row, "language") or page.language,
         findings=(*findings, *prepared.findings),
         source=Source(source.data, source.form, None, part),
+        author=columns.words(row, "author") or page.author,
     )
 
 

@@ -33,6 +33,7 @@ def _entry(one: Any, outlet: str | None, language: str | None) -> Entry:
         published=one.get("published") or None,
         outlet=_words(source.get("title")) or outlet,
         language=language,
+        author=_words(one.get("author")),
     )
 
 

@@ -24,6 +24,7 @@ class Page(msgspec.Struct, frozen=True):
     dates: tuple[tuple[DatedBy, str], ...] = ()
     language: str | None = None
     doubt: str | None = None
+    author: str | None = None
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -35,6 +36,7 @@ class Entry(msgspec.Struct, frozen=True):
     published: str | None = None
     outlet: str | None = None
     language: str | None = None
+    author: str | None = None
 
 
 class Entries(msgspec.Struct, frozen=True):

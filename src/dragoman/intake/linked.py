@@ -73,6 +73,7 @@ def from_feed(entry: Entry, place: Place) -> Taken | Refused:
         "published": entry.published,
         "outlet": entry.outlet,
         "language": entry.language,
+        "author": entry.author,
         "text": entry.text,
     }
     return replace(place, told=()).taken(Source(encoded(row), "entry", part="text"))
@@ -87,6 +88,7 @@ def known_by(one: Taken | Refused, entry: Entry) -> Taken | Refused:
         title=one.title or entry.title,
         outlet=one.outlet or entry.outlet,
         language=one.language or entry.language,
+        author=one.author or entry.author,
     )
 
 

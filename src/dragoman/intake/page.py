@@ -92,7 +92,7 @@ def page_of(html: str, url: str | None) -> Page:
         return Page(None, language=language)
     if found.date:
         dates = (*dates, ("metadata", found.date))
-    return Page(found.text, found.title, found.sitename, dates, language)
+    return Page(found.text, found.title, found.sitename, dates, language, author=found.author)
 
 
 def piece_of(html: str) -> str:

@@ -50,8 +50,8 @@ class Taken:
         Canonical text: what the reader reads and what offsets refer to.
     published, dated_by
         ISO date of publication, and what it was told by.
-    language
-        What the source says of its language (ISO 639-1).
+    language, author
+        What the source says of its language (ISO 639-1) and of who wrote it.
     size
         Its share of its file in bytes.
     findings
@@ -69,6 +69,7 @@ class Taken:
     language: str | None = None
     findings: tuple[Finding, ...] = ()
     source: Source | None = None
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,8 @@ def _row(row: dict[str, str], place: Place) -> Taken | Refused:
         taken = replace(place, told=told, url=link).taken(Source(data, "text"))
         if isinstance(taken, Refused):
             return taken
-        return replace(taken, title=place.columns.words(row, "title"), outlet=place.columns.words(row, "outlet"))
+        known = {name: place.columns.words(row, name) for name in ("title", "outlet", "author")}
+        return replace(taken, **known)
     try:
         return place.taken(Source(encoded({name: _clean(cell) for name, cell in row.items()}), "row"))
     except BadInput as error:

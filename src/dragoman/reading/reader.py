@@ -49,6 +49,7 @@ class Draft:
     language: str = "en"
     dated_by: DatedBy | None = None
     findings: tuple[Finding, ...] = ()  # of the intake
+    author: str | None = None
 
     @classmethod
     def of(cls, taken: Taken, published: str | None = None) -> Draft:
@@ -61,6 +62,7 @@ class Draft:
             taken.url,
             dated_by="given" if published else taken.dated_by,
             findings=taken.findings,
+            author=taken.author,
         )
 
 
@@ -245,6 +247,7 @@ def _report(draft: Draft, text: str) -> Report:
         language=draft.language,
         text=text,
         dated_by=draft.dated_by,
+        author=draft.author,
     )
 
 

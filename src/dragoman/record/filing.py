@@ -144,6 +144,7 @@ def stored_reports(record: Record) -> Iterator[Taken]:
             return
         last = found[-1].id
         for row in found:
+            findings, author = _of_intake(record, row.id, row.text)
             yield Taken(
                 row.origin,
                 row.text,
@@ -153,18 +154,22 @@ def stored_reports(record: Record) -> Iterator[Taken]:
                 row.url,
                 len(row.text),
                 dated_by=row.dated_by,
-                findings=_of_intake(record, row.id, row.text),
+                findings=findings,
+                author=author,
             )
 
 
-def _of_intake(record: Record, report: str, text: str) -> tuple[Finding, ...]:
-    """What the intake noticed when the report came in: only the bytes that it was taken from tell that anew."""
+def _of_intake(record: Record, report: str, text: str) -> tuple[tuple[Finding, ...], str | None]:
+    """What the intake noticed, and who it says wrote it: only the bytes of the report tell that anew."""
     columns = tables.reading.c
     with record.asking() as connection:
         body = connection.scalar(
             select(columns.body).where(columns.report_id == report).order_by(columns.id.desc()).limit(1)
         )
-    return tuple(one for one in unbody(body, text).findings if one.kind in OF_INTAKE) if body else ()
+    if not body:
+        return (), None
+    found = unbody(body, text)
+    return tuple(one for one in found.findings if one.kind in OF_INTAKE), found.report.author
 
 
 def _new(record: Record, taken: Sequence[Taken], published: str | None, newer: Maker | None) -> list[Taken]:

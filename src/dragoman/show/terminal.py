@@ -53,6 +53,7 @@ def _head(reading: Reading) -> list[RenderableType]:
     report = reading.report
     first = report.title or " ".join(report.text.split()[:12]).rstrip(",;:") + " …"
     facts = [
+        report.author and flat(report.author),
         report.outlet,
         f"published {report.published}" if report.published else "no publication date",
         report.id[:12],

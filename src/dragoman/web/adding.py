@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.domain import BadInput, Reading
 from dragoman.examples import BRIEF
@@ -43,12 +43,10 @@ def read_given(desk: Desk, given: Given) -> tuple[Reading, Taken | None]:
     if ADDRESS.fullmatch(given.text):
         source = load(given.text.strip())
         _fits(source.text)
-        draft = Draft(
-            source.text,
-            given.published or source.published,
-            given.title or source.title,
-            given.outlet or source.outlet,
-            source.url,
+        draft = replace(
+            Draft.of(source, given.published),
+            title=given.title or source.title,
+            outlet=given.outlet or source.outlet,
         )
         return desk.worker.read(draft), source
     _fits(given.text)
