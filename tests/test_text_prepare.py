@@ -87,16 +87,16 @@ def test_any_bytes_are_read_or_refused_in_one_line(data: bytes) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "a" * 5_000_000,
-        "word " * 1_000_000,
-        '"' * 5_000_000,
-        "\0" * 5_000_000,
-        "\u200f" * 5_000_000,
-        "A b. c d. " * 500_000,
+        "a" * 2_000_000,
+        "word " * 400_000,
+        '"' * 2_000_000,
+        "\0" * 2_000_000,
+        "\u200f" * 2_000_000,
+        "A b. c d. " * 200_000,
     ],
     ids=["one word", "one line", "quotes", "nul", "marks", "fragments"],
 )
-def test_five_megabytes_of_anything_are_prepared(text: str) -> None:
+def test_two_megabytes_of_anything_are_prepared(text: str) -> None:
     prepared = prepare(text)
     assert prepared.text == text.replace("\0", "\ufffd")
 
