@@ -251,6 +251,8 @@ def test_a_message_with_broken_headers_is_read_and_its_day_is_not_guessed(tmp_pa
     (one,) = taken(file)
     assert (one.title, one.text, one.published) == ("Embassy reopened", PLAIN + "\n", None)
     assert [finding.kind for finding in one.findings] == ["published"]
+    file.write_bytes(mail(False).replace(b"26 Jul 2022", b"26 \xcbul"))
+    assert [one.text for one in taken(file)] == [PLAIN + "\n"]
 
 
 BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import msgspec
 
@@ -55,11 +55,27 @@ def _parsed(order: Order) -> Answer:
     return Answer(entries=addresses_of(order.data))
 
 
+def encoded(found: Answer) -> bytes:
+    """An answer as it is sent; halves of surrogate pairs, which broken headers and entities leave, are replaced."""
+    try:
+        return msgspec.msgpack.encode(found)
+    except UnicodeEncodeError:
+        return msgspec.msgpack.encode(_whole(msgspec.to_builtins(found)))
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, dict):
+        return {name: _whole(one) for name, one in value.items()}
+    return [_whole(one) for one in value] if isinstance(value, list | tuple) else value
+
+
 def serve(source: BinaryIO, target: BinaryIO) -> None:
     """Answer until there is nothing more to read."""
     while len(head := source.read(LENGTH.size)) == LENGTH.size:
         data = source.read(*LENGTH.unpack(head))
-        body = msgspec.msgpack.encode(answer(msgspec.msgpack.decode(data, type=Order)))
+        body = encoded(answer(msgspec.msgpack.decode(data, type=Order)))
         target.write(LENGTH.pack(len(body)) + body)
         target.flush()
 
