@@ -38,6 +38,7 @@ PARTS = [
     "\u202e\u0000\u2028".encode(), b"<div>" * 200, b"(" * 300, b"[" * 300, b"1e999", b"<svg/onload=", b"WARC/1.1\r\n",
     b"\x1b$B", b"<meta charset=utf-16>", b"]]>", b"<!--", b"<p" + b" a" * 100, b"endobj", b"<<" * 100, b"/Kids[3 0 R]",
     b"\xc0\x80", b"boundary=", b"%PDF-1.4\n", b"\n\n", b"<script>", b"</article>", b"Date: \r\n", b"0001-01-01",
+    b"<!---->" * 60, b"a:b\n" + (b" " * 60 + b"x\n") * 20, b"<?xml?>" * 60, b"a" * 5000, b"<script " * 60,
 ]  # fmt: skip
 
 

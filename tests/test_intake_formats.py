@@ -23,7 +23,9 @@ from site_on_loopback import LAUGHS, page, rss
 from dragoman.intake import Columns, Refused, Taken, collect
 from dragoman.intake.columns import USUAL
 from dragoman.intake.sitemap import addresses_of
+from dragoman.intake.sniff import what
 from dragoman.intake.trace import Trace
+from dragoman.text import prepare
 
 PLAIN = "KABUL, July 25 (Reuters) - Turkey reopened its embassy in Kabul on Monday, officials said."
 HTML = "<p>Turkey reopened its embassy in Kabul.</p><p>China&nbsp;did so <b>before</b>.</p>"
@@ -253,6 +255,20 @@ def test_a_message_with_broken_headers_is_read_and_its_day_is_not_guessed(tmp_pa
     assert [finding.kind for finding in one.findings] == ["published"]
     file.write_bytes(mail(False).replace(b"26 Jul 2022", b"26 \xcbul"))
     assert [one.text for one in taken(file)] == [PLAIN + "\n"]
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"<!---->" * 500 + b"x", "text"),
+        (b"<!-- a -->\n" * 100 + b"<rss>", "feed"),
+        (b"a:b\n" + (b" " * 200 + b"x\n") * 50 + b"x", "text"),
+        (b"\x93" + b"a" * 1_000_000, "text"),
+    ],
+)
+def test_what_could_be_read_in_very_many_ways_is_told_at_once(data: bytes, kind: str) -> None:
+    assert what(data) == kind
+    assert kind == "feed" or prepare(data, declared="cp1252").text
 
 
 BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {

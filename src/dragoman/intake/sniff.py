@@ -29,7 +29,9 @@ What = Literal[
 ]
 
 HEAD = 4096  # characters or bytes in which a page says that it is one
-PROLOGUE = r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<!doctype\s+(?!html)[^>\[]{1,200}(?:\[[^\]]*\])?\s*>\s*)*"
+PROLOGUE = (  # possessive, as many a comment could be divided in many ways
+    r"\s*+(?:<\?xml[^>]*+>\s*+|(?><!--.*?-->)\s*+|<!doctype\s++(?!html)[^>\[]{1,200}+(?:\[[^\]]*+\])?+\s*+>\s*+)*+"
+)
 CHARSET = re.compile(rb"<(?:meta[^>]+charset|\?xml[^>]+encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 MARKUP = re.compile(
     PROLOGUE + r"<(?:!doctype\s+html|html|head|body|article|main|div|section|meta|script|title|link|p|h[1-6]|table)\b",
@@ -37,9 +39,9 @@ MARKUP = re.compile(
 )
 FEED = re.compile(PROLOGUE + r"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE | re.DOTALL)
 SITEMAP = re.compile(PROLOGUE + r"<(?:\w+:)?(?:urlset|sitemapindex)\b", re.IGNORECASE | re.DOTALL)
-ENTITIES = re.compile(r"<!(?:ENTITY|DOCTYPE[^>\[]*\[)", re.IGNORECASE)
+ENTITIES = re.compile(r"<!(?:ENTITY|DOCTYPE[^<>\[]*+\[)", re.IGNORECASE)
 OBJECT = re.compile(r"\s*(?:\[\s*)?\{\s*\"")
-HEADERS = re.compile(r"(?:From [^\n]*\n)?(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t]+[^\n]*\n)*){3,}")
+HEADERS = re.compile(r"(?:From [^\n]*\n)?(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*+){3,}")
 FIELD = re.compile(r"^([A-Za-z][A-Za-z0-9-]*):", re.MULTILINE)
 DELIMITERS = ",;\t|"
 

@@ -14,7 +14,9 @@ from dragoman.intake.source import Source
 from dragoman.text import Prepared, prepare
 from dragoman.text.decode import decode
 
-UNSEEN = re.compile(r"<(script|style|template|noscript)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+UNSEEN = re.compile(
+    r"<(script|style|template|noscript)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL
+)
 TAG = re.compile(r"</?[A-Za-z!?][^<>]*>")
 SPACE = re.compile(r"[\s\u200b\ufeff]+")
 

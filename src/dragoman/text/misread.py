@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-WORD = re.compile(r"[^\W\d_]*[^\W\d_\x00-\x7f][^\W\d_]*|\S*[\u2500-\u25ff\u2320\u2321\u221a]\S*")  # not all ASCII
+WORD = re.compile(  # that is not all ASCII, from where it begins
+    r"(?<![^\W\d_])[A-Za-z]*+[^\W\d_\x00-\x7f][^\W\d_]*|(?<!\S)[^\s\u2500-\u25ff\u2320\u2321\u221a]*+"
+    r"[\u2500-\u25ff\u2320\u2321\u221a]\S*"
+)
 ACCENTED = re.compile("[\u00a1-\u024f]{3}")  # three letters with marks on end stand in no language of Latin letters
 LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 OTHER = re.compile("[\u0370-\u08ff]|[\u2500-\u25ff\u2320\u2321\u221a]")  # other alphabets, and what draws boxes
