@@ -125,8 +125,9 @@ def test_a_report_is_told_by_its_bytes_in_whatever_it_is_packed(tmp_path: Path, 
 
 
 def packed(data: bytes, how: str) -> bytes:
-    if how in ("gzip", "bzip2", "xz"):
-        return {"gzip": gzip, "bzip2": bz2, "xz": lzma}[how].compress(data)
+    alone = {"gzip": gzip.compress, "bzip2": bz2.compress, "xz": lzma.compress}.get(how)
+    if alone is not None:
+        return alone(data)
     out = io.BytesIO()
     if how.startswith("zip"):
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

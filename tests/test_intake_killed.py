@@ -46,12 +46,9 @@ def kept(where: Path) -> int:
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the archive is fed through a named pipe")
-def test_a_run_that_is_killed_and_begun_anew_makes_the_record_of_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_a_run_that_is_killed_and_begun_anew_makes_the_record_of_one(tmp_path: Path) -> None:
     pages = [record_of(f"https://example.org/{number}", story(number)) for number in range(PAGES)]
-    archive, halved, whole = Path("pages.warc"), Path("halved.db"), Path("whole.db")
+    archive, halved, whole = (tmp_path / name for name in ("pages.warc", "halved.db", "whole.db"))
     os.mkfifo(archive)
     command = [sys.executable, "-m", "dragoman", "add", str(archive), "--record", str(halved)]
     with subprocess.Popen(command) as running, archive.open("wb", buffering=0) as pipe:

@@ -59,8 +59,8 @@ def _row(row: dict[str, str], place: Place) -> Taken | Refused:
         taken = replace(place, told=told, url=link).taken(Source(data, "text"))
         if isinstance(taken, Refused):
             return taken
-        known = {name: place.columns.words(row, name) for name in ("title", "outlet", "author")}
-        return replace(taken, **known)
+        title, outlet, author = (place.columns.words(row, name) for name in ("title", "outlet", "author"))
+        return replace(taken, title=title, outlet=outlet, author=author)
     try:
         return place.taken(Source(encoded({name: _clean(cell) for name, cell in row.items()}), "row"))
     except BadInput as error:
