@@ -124,10 +124,12 @@ def test_a_report_is_told_by_its_bytes_in_whatever_it_is_packed(tmp_path: Path, 
     assert "Turkey" in one.text and "<" not in one.text and "&" not in one.text
 
 
+ALONE: dict[str, Callable[[bytes], bytes]] = {"gzip": gzip.compress, "bzip2": bz2.compress, "xz": lzma.compress}
+
+
 def packed(data: bytes, how: str) -> bytes:
-    alone = {"gzip": gzip.compress, "bzip2": bz2.compress, "xz": lzma.compress}.get(how)
-    if alone is not None:
-        return alone(data)
+    if how in ALONE:
+        return ALONE[how](data)
     out = io.BytesIO()
     if how.startswith("zip"):
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
