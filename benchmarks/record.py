@@ -20,14 +20,13 @@ from typing import Any
 from corpora import corpora
 from read import markdown
 from sqlalchemy import event, func, select
-from synthetic import KINDS, SEED, TOPICS, readings
+from synthetic import KINDS, SEED, TOPICS, load
 
 from dragoman import Draft, read_all
 from dragoman.intake import Taken
 from dragoman.reading.names import catalogue
 from dragoman.record import Record, tables
 from dragoman.record import filing as filing_module
-from dragoman.record.indexing import load
 from dragoman.record.questions import EventFilter, events
 from dragoman.record.standing.ask import Known, pairs
 from dragoman.record.standing.lines import standings
@@ -43,9 +42,7 @@ def filled(where: str, size: int) -> tuple[Record, float | None]:
     if "://" not in where and Path(where).exists():
         return Record(where), None
     record = Record(where, create=True)
-    begun = time.perf_counter()
-    load(record, readings(size))
-    return record, time.perf_counter() - begun
+    return record, load(record, size)
 
 
 def standing_of(record: Record, toward: Sequence[str], as_of: str) -> int:

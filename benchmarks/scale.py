@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import resource
 import tempfile
 import threading
 import time
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import archive
-import tiles
+import synthetic
 
 from dragoman.cluster.copies import copies
 from dragoman.cluster.load import load
@@ -116,16 +117,15 @@ def _files(done: Sequence[Done]) -> list[str]:
     return sorted(name for one in done for name in one.files)
 
 
-def loading(events: int, folder: Path, where: str) -> Row:
-    """Load so many events, tiled from real readings, into an empty record."""
-    tiled = folder / f"tiled-{events}"
-    made = tiles.write(tiled, events)
+def loading(events: int, folder: Path, names: Sequence[str], where: str) -> Row:
+    """Load so many made-up events (`synthetic.py`) into an empty record."""
     record = Record(where, create=True)
-    row: Row = {"what": f"loading {made:,} events into {record.dialect}"}
+    row: Row = {"what": f"loading {events:,} events into {record.dialect}"}
     with timed(row, "seconds"):
-        row["reports"], row["events"] = load(record, Readings(str(tiled)), tiles.names(tiled))
+        row["reports"], row["events"] = load(record, Readings(str(folder)), names)
+    row["MiB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     record.close()
-    assert row["events"] == made
+    assert row["events"] == events
     return row
 
 
@@ -140,8 +140,14 @@ def table(read: Sequence[Row], loaded: Sequence[Row]) -> str:
             f"| {size / row['workers']:.1f} reports/s | {row['cluster'] / row['workers'] - 1:+.0%} "
             f"| {row['copies']:.0f} s | {row['cluster MiB']:.0f} MiB | {row['workers MiB']:.0f} MiB |"
         )
-    lines += ["", "| what | seconds | events/s |", "| --- | ---: | ---: |"] if loaded else []
-    lines += [f"| {row['what']} | {row['seconds']:.1f} | {row['events'] / row['seconds']:,.0f} |" for row in loaded]
+    lines += (
+        ["", "| what | seconds | events/s | reports/s | memory |", "| --- | ---: | ---: | ---: | ---: |"]
+        if loaded
+        else []
+    )
+    for row in loaded:
+        rates = f"{row['events'] / row['seconds']:,.0f} | {row['reports'] / row['seconds']:,.0f}"
+        lines.append(f"| {row['what']} | {row['seconds']:.1f} | {rates} | {row['MiB']:.0f} MiB |")
     return "\n".join(lines)
 
 
@@ -149,7 +155,7 @@ def main() -> None:
     """Run and show."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--sizes", default="1000,10000", help="reports of the archives that are read, by commas")
-    parser.add_argument("--events", type=int, default=0, help="events to load")
+    parser.add_argument("--events", type=int, default=1_000_000, help="events to load (1,000,000)")
     parser.add_argument("--record", action="append", default=[], help="where to load them: a new file, postgresql://…")
     parser.add_argument("--write", type=Path, help="refresh the table of this document")
     parser.add_argument("--json", type=Path, help="write the figures here")
@@ -157,7 +163,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         read = [reading(int(size), folder) for size in given.sizes.split(",") if size]
-        loaded = [loading(given.events, folder, where) for where in given.record if given.events]
+        names = synthetic.write(folder / "made", given.events) if given.record else []
+        loaded = [loading(given.events, folder / "made", names, where) for where in given.record]
     shown = table(read, loaded)
     print(shown)
     if given.json:

@@ -7,11 +7,22 @@ years; one event in ten is somebody's claim, some are planned or denied, one in 
 from __future__ import annotations
 
 import hashlib
+import os
 import random
+import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date, timedelta
-from itertools import accumulate
+from itertools import accumulate, islice
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import pyarrow.parquet as pq
+
+from dragoman.cluster.columns import batch, schema
+from dragoman.cluster.load import load as load_readings
+from dragoman.cluster.readings import Readings
 from dragoman.domain import (
     Argument,
     Attribution,
@@ -28,9 +39,11 @@ from dragoman.domain import (
     Time,
 )
 from dragoman.reading.names import catalogue
+from dragoman.record import Record
 
 SEED = 20220726
 PER_REPORT = 8  # events
+PER_FILE = 2000  # reports
 FIRST, DAYS = date(2000, 1, 1), 9131  # twenty-five years
 KINDS = (  # kind, type, the words between the two, how often
     ("meeting", "CONSULT", "met a minister of", 300),
@@ -80,6 +93,37 @@ def readings(events: int, seed: int = SEED) -> Iterator[tuple[Reading, str]]:
             told.append((kind, one, other, day if again is None else again[3]))
         before = [*before, *told][-40:]
         yield _reading(number, day, told, pick)
+
+
+def write(folder: Path, events: int, seed: int = SEED) -> list[str]:
+    """Write readings that hold so many events as Parquet; the names of the files, in order."""
+    shares = os.cpu_count() or 1
+    with ProcessPoolExecutor(shares, mp_context=get_context("spawn")) as pool:
+        made = pool.map(_write, *zip(*((folder, events, seed, at, shares) for at in range(shares)), strict=True))
+        return sorted(name for names in made for name in names)
+
+
+def _write(folder: Path, events: int, seed: int, share: int, shares: int) -> list[str]:
+    names = []
+    given = readings(events, seed)
+    for number, part in enumerate(iter(lambda: list(islice(given, PER_FILE)), [])):
+        if number % shares == share:
+            names.append(f"readings/month=unknown/{number:06}.parquet")
+            path = folder / names[-1]
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with pq.ParquetWriter(path, schema(), compression="zstd") as file:
+                for at in range(0, len(part), PER_FILE // 4):
+                    file.write_batch(batch((*one, None) for one in part[at : at + PER_FILE // 4]))
+    return names
+
+
+def load(record: Record, events: int) -> float:
+    """Load so many events into a record; the seconds that it took, without those in which they were made up."""
+    with TemporaryDirectory() as folder:
+        names = write(Path(folder), events)
+        begun = time.perf_counter()
+        load_readings(record, Readings(folder), names)
+        return time.perf_counter() - begun
 
 
 def _reading(

@@ -26,10 +26,9 @@ from typing import Any
 
 import httpx
 from read import markdown
-from synthetic import KINDS, SEED, TOPICS, readings
+from synthetic import KINDS, SEED, TOPICS, load
 
 from dragoman.record import Record
-from dragoman.record.indexing import load
 from dragoman.score.table import replace
 
 MARK = "web"
@@ -181,7 +180,7 @@ def filled(where: Path, events: int) -> None:
     if where.exists():
         return
     record = Record(where, create=True)
-    load(record, readings(events))
+    load(record, events)
     record.close()
 
 

@@ -263,6 +263,29 @@ def test_an_archive_is_loaded_as_if_its_reports_were_added_one_by_one(
     one_by_one.close()
 
 
+@pytest.mark.skipif("DRAGOMAN_REPORTS" not in os.environ, reason="takes DRAGOMAN_REPORTS=20000 and half an hour")
+def test_a_large_archive_is_loaded_as_if_it_were_added_here(
+    connected: None, record: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(Path(__file__).parents[1] / "benchmarks")  # type: ignore[no-untyped-call]
+    import archive as made
+
+    file, out = tmp_path / "a.jsonl", tmp_path / "out"
+    made.write(file, int(os.environ["DRAGOMAN_REPORTS"]))
+    with file.open("a", encoding="utf-8") as more:
+        more.writelines(json.dumps(row) + "\n" for row in made.releases())
+    list(read_units(list(units([str(file)], 256 << 10)), str(out), OPTIONS))
+    load(record, Readings(str(out)), files(out), copies(str(out), files(out)))
+    here = Record(tmp_path / "here.db", create=True)
+    filed = file_reports(here, collect([str(file)]), Filed(), workers=2)
+    assert filed.read + filed.skipped == int(os.environ["DRAGOMAN_REPORTS"]) + len(made.releases())
+    assert told(record) == told(here)
+    bodies = select(tables.reading.c.report_id, tables.reading.c.body).order_by(tables.reading.c.report_id)
+    with record.asking() as loaded, here.asking() as added:
+        assert list(map(tuple, loaded.execute(bodies))) == list(map(tuple, added.execute(bodies)))
+    here.close()
+
+
 def test_the_columns_that_are_named_are_read_from_every_part_of_an_archive(tmp_path: Path) -> None:
     file = tmp_path / "a.jsonl"
     rows = ({"story": f"Ghana recognised Kosovo {at} times.", "text": "Not this."} for at in range(9))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,8 @@ from dragoman.examples import BRIEF
 from dragoman.intake import Taken, collect
 from dragoman.record import Record, add, rebuild, tables
 from dragoman.record.diff import compare
-from dragoman.record.indexing import load
 from dragoman.record.ledger import broken
-from dragoman.record.merging import Teller, Wish, gather
+from dragoman.record.merging import Teller, Wish, gather, stretches
 from dragoman.record.persons import Person, clusters, heads
 from dragoman.record.verify import verify
 
@@ -176,15 +176,39 @@ def test_the_index_made_anew_is_the_same(record: Record, readings: Readings) -> 
         assert connection.execute(select(tables.seal)).all() == seals, "nothing new is to be told"
 
 
-def test_what_is_loaded_at_once_is_what_is_added_in_batches(where: str, tmp_path: Path, readings: Readings) -> None:
-    loaded, added = Record(where, create=True), Record(tmp_path / "added.db", create=True)
-    load(loaded, readings)
-    for at in range(0, len(readings), 5):
-        add(added, readings[at : at + 5])
-    assert index_of(loaded, ("added_at",)) == index_of(added, ("added_at",))
-    assert not verify(loaded).faults
-    loaded.close()
-    added.close()
+@given(
+    told=st.lists(
+        st.tuples(
+            st.sampled_from(["recognition", "meeting", "visit", "threat"]),
+            st.integers(0, 40),
+            st.sampled_from([0, 0, 0, 2, 400]),
+            st.sampled_from(["told", "told", "published", "unknown"]),
+            st.sampled_from(["a", "b", "c", "d"]),
+            st.sampled_from([None, None, "AFG", "PER"]),
+            st.sampled_from([{}, {}, {"AFG": frozenset({"x"})}, {"AFG": frozenset({"y"})}]),
+        ),
+        max_size=25,
+    )
+)
+def test_stretches_of_time_are_gathered_as_the_whole_is(told: list[Any]) -> None:
+    first = date(2020, 1, 1)
+    tellers = [
+        Teller(
+            num=at,
+            origin=f"{at:012}",
+            key=f"{kind}|done",
+            kind=kind,
+            report_id=report,
+            day=str(first + timedelta(day)) if dated != "unknown" else "",
+            day_to=str(first + timedelta(day + more)) if dated != "unknown" else "",
+            dated=dated,
+            country=country,
+            persons=persons,
+        )
+        for at, (kind, day, more, dated, report, country, persons) in enumerate(told)
+    ]
+    cut = [event for run in stretches(sorted(tellers, key=lambda one: (one.key, one.day))) for event in gather(run)]
+    assert sorted(cut, key=lambda one: one[0]) == sorted(gather(tellers), key=lambda one: one[0])
 
 
 # -- many reports, one event

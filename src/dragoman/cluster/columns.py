@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterable, Iterator, Mapping
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -45,6 +46,8 @@ ROWS: Mapping[str, str] = {  # tables of the record's index, by the names of `dr
     "entities": "entity",
     "persons": "person",
 }
+LOADED = (*(one.name for one in OWN), "report", "made_by", *(f"row_{name}" for name in ROWS.values()))
+Paths = Mapping[str, "Paths"] | None
 COMMON = frozenset({"report_id", "reading_id", "added_at", "superseded_at"})
 LATER: Mapping[str, frozenset[str]] = {  # columns that are only known when a row is stored
     "telling": COMMON | {"num", "source", "verdict"},
@@ -100,7 +103,17 @@ def _columns(reading: Reading, origin: str, source: Source | None) -> dict[str, 
     own = {"report_id": report, "origin": origin, "bands": bands(reading.report.text), "body": body(reading)}
     held = {"original": deflated(source.data), "original_size": len(source.data)} if source else {}
     filed = {f"row_{table}": getattr(made, name) for name, table in ROWS.items()}
-    return {**own, **held, **taken_from(source), **_told(msgspec.to_builtins(reading)), **filed}
+    return {**own, **held, **taken_from(source), **_changed(msgspec.to_builtins(reading), OPEN, _as_text), **filed}
+
+
+def sources(part: pa.RecordBatch | pa.Table) -> dict[str, Source]:
+    """What reports were taken from, by their ids."""
+    held = part.select(["report_id", "original", "form", "charset", "part"]).to_pylist()
+    return {
+        row["report_id"]: Source(zlib.decompress(row["original"]), row["form"], row["charset"], row["part"])
+        for row in held
+        if row["original"] is not None
+    }
 
 
 def readings(part: pa.RecordBatch | pa.Table) -> Iterator[tuple[Reading, str]]:
@@ -108,34 +121,36 @@ def readings(part: pa.RecordBatch | pa.Table) -> Iterator[tuple[Reading, str]]:
     fields = [one.encode_name for one in msgspec.structs.fields(Reading)]
     for row in part.select(["origin", *fields]).to_pylist():
         origin = row.pop("origin")
-        yield msgspec.convert(_asked(row), Reading), origin
+        yield msgspec.convert(_changed(row, OPEN, msgspec.json.decode), Reading), origin
 
 
-def _told(value: Any) -> Any:
-    """Open maps as JSON text, all the way down."""
-    if isinstance(value, dict):
-        return {key: msgspec.json.encode(one).decode() if key in OPEN else _told(one) for key, one in value.items()}
+def _as_text(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _opened(annotation: Any) -> Paths:
+    """Where in a type of the contract its open maps are; None for one itself."""
+    if typing.get_origin(annotation) is dict:
+        return None
+    found: dict[str, Paths] = {}
+    for one in (annotation, *typing.get_args(annotation)):
+        if isinstance(one, type) and issubclass(one, Value):
+            fields = ((field.encode_name, _opened(field.type)) for field in msgspec.structs.fields(one))
+            found |= {name: inner for name, inner in fields if inner is None or inner}
+    return found
+
+
+def _changed(value: Any, paths: Paths, change: Callable[[Any], Any]) -> Any:
+    """A value of the contract in builtin types, its open maps changed in place."""
+    if paths is None:
+        return change(value)
     if isinstance(value, list | tuple):
-        return [_told(one) for one in value]
+        for one in value:
+            _changed(one, paths, change)
+    elif value is not None:
+        for name, inner in paths.items():
+            value[name] = _changed(value[name], inner, change)
     return value
 
 
-def _asked(value: Any) -> Any:
-    """What `_told` was given."""
-    if isinstance(value, dict):
-        return {key: msgspec.json.decode(one) if key in OPEN else _asked(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_asked(one) for one in value]
-    return value
-
-
-def _open(annotation: type[Value]) -> Iterator[str]:
-    for field in msgspec.structs.fields(annotation):
-        for one in (field.type, *typing.get_args(field.type)):
-            if typing.get_origin(one) is dict:
-                yield field.encode_name
-            elif isinstance(one, type) and issubclass(one, Value):
-                yield from _open(one)
-
-
-OPEN = frozenset(_open(Reading))  # fields that are maps with open keys
+OPEN = _opened(Reading)

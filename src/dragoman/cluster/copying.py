@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -17,99 +17,114 @@ from dragoman.record import tables
 AS_CSV = csv.WriteOptions(include_header=False, quoting_style="all_valid")  # what is not quoted is NULL
 
 
-def copy_in(connection: Connection, table: Table, given: pa.Table) -> None:
-    """Insert the rows of an Arrow table, whose columns are named as those of the record's table."""
-    if not given.num_rows:
-        return
+class Ready(NamedTuple):
+    """Rows as the database takes them: CSV, or columns of values."""
+
+    table: Table
+    columns: Sequence[str]
+    rows: Any
+
+
+class Numbers:
+    """The next number of each table that counts its rows."""
+
+    def __init__(self, connection: Connection) -> None:
+        numbered = {one: one.c.num for one in (tables.telling, tables.claim, tables.finding)}
+        numbered[tables.reading] = tables.reading.c.id
+        self.next = {one: (connection.scalar(select(func.max(key))) or 0) + 1 for one, key in numbered.items()}
+
+    def take(self, table: Table, many: int) -> pa.Array:
+        """So many numbers."""
+        first = self.next[table]
+        self.next[table] += many
+        return pa.array(range(first, first + many), pa.int64())
+
+
+def ready(dialect: str, table: Table, given: pa.Table) -> Ready:
+    """Make the rows of an Arrow table, whose columns are named as those of the record's table, ready for it."""
+    if dialect != "postgresql":
+        return Ready(table, given.column_names, [column.to_pylist() for column in given.columns])
+    target = io.BytesIO()
+    csv.write_csv(given, target, AS_CSV)
+    return Ready(table, given.column_names, target.getbuffer())
+
+
+def insert(connection: Connection, given: Ready) -> None:
+    """Insert rows that are ready."""
     quoted = connection.dialect.identifier_preparer.quote
-    names = ", ".join(quoted(name) for name in given.column_names)
+    names = ", ".join(quoted(name) for name in given.columns)
     cursor: Any = connection.connection.cursor()
     if connection.dialect.name == "postgresql":
-        target = io.BytesIO()
-        csv.write_csv(given, target, AS_CSV)
-        with cursor.copy(f"COPY {quoted(table.name)} ({names}) FROM STDIN (FORMAT csv)") as copy:
-            copy.write(target.getbuffer())
+        with cursor.copy(f"COPY {quoted(given.table.name)} ({names}) FROM STDIN (FORMAT csv)") as copy:
+            copy.write(given.rows)
         return
-    marks = ", ".join("?" for _ in given.column_names)
-    columns = [column.to_pylist() for column in given.columns]
-    cursor.executemany(f"INSERT INTO {quoted(table.name)} ({names}) VALUES ({marks})", zip(*columns, strict=True))
+    marks = ", ".join("?" for _ in given.columns)
+    into = f"INSERT INTO {quoted(given.table.name)} ({names}) VALUES ({marks})"
+    cursor.executemany(into, zip(*given.rows, strict=True))
 
 
-class Filing:
-    """The index rows of one batch of readings, numbered as the record wants them.
+def index_rows(
+    dialect: str, part: pa.Table, readings: pa.Array, numbers: Numbers, at: str, standing: pa.Table, sources: pa.Table
+) -> Iterator[Ready]:
+    """The rows of the index for new readings, numbered.
 
     Parameters
     ----------
-    connection
-        Within a transaction of `Record.writing`.
     part
         Readings, as `dragoman.cluster.columns.batch` makes them.
+    readings
+        Their numbers in the ledger.
     numbers
-        The ids of the readings in the record's ledger, in order.
+        Of the rows.
     at
-        When they were added.
+        When they are added.
+    standing
+        Which of their tellings (``origin``) stand in an event that another began (``event_id``).
+    sources
+        For which of their reports (``report``) another stands (``source``).
     """
-
-    def __init__(self, connection: Connection, part: pa.Table, numbers: Iterable[int], at: str) -> None:
-        self.connection = connection
-        self.part = part.combine_chunks()
-        self.reports = self.part.column("report_id").combine_chunks()
-        self.numbers = pa.array(numbers, pa.int64())
-        self.at = at
-
-    def file(self) -> int:
-        """Insert all rows; how many tellings there were."""
-        first = self._next(tables.telling)
-        tellings, parents = self._flat("tellings")
-        dated = {"added_at": pa.repeat(pa.scalar(self.at), tellings.num_rows)}
-        whose = {"reading_id": self.numbers.take(parents), "report_id": self.reports.take(parents)}
-        num = {"num": _counted(first, tellings.num_rows)}
-        source = {"source": whose["report_id"]}
-        copy_in(self.connection, tables.telling, _with(tellings, num | whose | source | dated))
-        if self.connection.dialect.name == "sqlite":
-            asked = "INSERT INTO told(rowid, quote) SELECT num, quote FROM telling WHERE num >= ?"
-            self.connection.exec_driver_sql(asked, (first,))
-        begins = self._begins(first)
-        for name, table, more in (("parties", tables.party, {}), ("steps", tables.step, dated)):
-            rows, parents = self._flat(name)
-            num = {"num": pc.add(rows.column("num"), begins.take(parents))}
-            added = {"added_at": pa.repeat(pa.scalar(self.at), rows.num_rows)} if more else {}
-            copy_in(self.connection, table, _with(rows, num | added))
-        for name, table in (("claims", tables.claim), ("findings", tables.finding)):
-            rows, parents = self._flat(name)
-            num = {"num": _counted(self._next(table), rows.num_rows)}
-            whose = {"reading_id": self.numbers.take(parents), "report_id": self.reports.take(parents)}
-            copy_in(self.connection, table, _with(rows, num | whose))
-        self._bands()
-        return int(tellings.num_rows)
-
-    def rows(self, name: str) -> list[dict[str, Any]]:
-        """Rows of ``entities`` or ``persons``, which many readings share, each once."""
-        apart = {tuple(row.values()): row for row in self._flat(name)[0].to_pylist()}
-        return list(apart.values())
-
-    def _next(self, table: Table) -> int:
-        return int(self.connection.scalar(select(func.max(table.c.num))) or 0) + 1
-
-    def _flat(self, name: str) -> tuple[pa.Table, pa.Array]:
-        """The rows of all readings under one another, and for each which reading it is of."""
-        lists = self.part.column(f"row_{ROWS[name]}").combine_chunks()
-        return pa.Table.from_struct_array(pc.list_flatten(lists)), pc.list_parent_indices(lists)
-
-    def _begins(self, first: int) -> pa.Array:
-        """The number of the first telling of each reading."""
-        many = pc.list_value_length(self.part.column("row_telling").combine_chunks())
-        return pc.add(pc.subtract(pc.cumulative_sum(many), many), pa.scalar(first, pa.int64()))
-
-    def _bands(self) -> None:
-        lists = self.part.column("bands").combine_chunks()
-        whose = self.reports.take(pc.list_parent_indices(lists))
-        made = pa.table({"band": pc.list_flatten(lists), "report_id": whose})
-        copy_in(self.connection, tables.band, made.group_by(["band", "report_id"]).aggregate([]))
+    reports = part.column("report_id").combine_chunks()
+    source = _looked_up(reports, sources.column("report"), sources.column("source"))
+    tellings, parents = _flat(part, "tellings")
+    nums = numbers.take(tables.telling, len(parents))
+    many = pc.list_value_length(part.column("row_telling").combine_chunks())
+    before = pc.subtract(pc.cumulative_sum(many), many)
+    begins = pc.add(pc.cast(before, pa.int64()), nums[0] if len(nums) else 0)
+    whose = {"reading_id": readings.take(parents), "report_id": reports.take(parents)}
+    event = _looked_up(tellings.column("origin"), standing.column("origin"), standing.column("event_id"))
+    more = {"num": nums, "event_id": event, "source": source.take(parents), "added_at": _repeated(at, len(parents))}
+    yield ready(dialect, tables.telling, _with(tellings, whose | more))
+    for name, table in (("parties", tables.party), ("steps", tables.step)):
+        rows, parents = _flat(part, name)
+        num = {"num": pc.add(rows.column("num"), begins.take(parents))}
+        dated = {"added_at": _repeated(at, len(parents))} if table is tables.step else {}
+        yield ready(dialect, table, _with(rows, num | dated))
+    for name, table in (("claims", tables.claim), ("findings", tables.finding)):
+        rows, parents = _flat(part, name)
+        whose = {"reading_id": readings.take(parents), "report_id": reports.take(parents)}
+        yield ready(dialect, table, _with(rows, whose | {"num": numbers.take(table, len(parents))}))
+    lists = part.column("bands").combine_chunks()
+    of = reports.take(pc.list_parent_indices(lists))
+    bands = pa.table({"band": pc.list_flatten(lists), "report_id": of}).group_by(["band", "report_id"]).aggregate([])
+    yield ready(dialect, tables.band, bands.sort_by("band"))
+    yield ready(dialect, tables.syndication, pa.table({"report_id": reports, "source": source}))
 
 
-def _counted(first: int, many: int) -> pa.Array:
-    return pa.array(range(first, first + many), pa.int64())
+def _flat(part: pa.Table, name: str) -> tuple[pa.Table, pa.Array]:
+    """The rows of all readings under one another, and for each which reading it is of."""
+    lists = part.column(f"row_{ROWS[name]}").combine_chunks()
+    return pa.Table.from_struct_array(pc.list_flatten(lists)), pc.list_parent_indices(lists)
+
+
+def _looked_up(own: pa.Array, keys: pa.ChunkedArray, values: pa.ChunkedArray) -> pa.Array:
+    """The value of each key; the key itself where it has none."""
+    found = values.take(pc.index_in(own, value_set=keys))
+    whole = pc.coalesce(found, own)
+    return whole.combine_chunks() if isinstance(whole, pa.ChunkedArray) else whole
+
+
+def _repeated(value: str, many: int) -> pa.Array:
+    return pa.repeat(pa.scalar(value), many)
 
 
 def _with(rows: pa.Table, more: dict[str, Any]) -> pa.Table:

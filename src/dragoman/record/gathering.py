@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, or_, select, update
+from sqlalchemy import Connection, Select, bindparam, func, select, update
 
 from dragoman.record import tables
 from dragoman.record.asked import ASKED, in_parts
+from dragoman.record.bulk import refuse
 from dragoman.record.ledger import append
-from dragoman.record.merging import Teller, Wish, gather
+from dragoman.record.merging import Teller, Wish, gather, stretches
 from dragoman.record.rows import Row
 from dragoman.record.spellings import MACHINE
 
+TOGETHER = 5000  # tellings, more or less, that are gathered together where all are
 telling = tables.telling.c
 TOLD = ("num", "origin", "key", "kind", "report_id", "day", "day_to", "dated", "country")
 
@@ -27,28 +30,56 @@ def merge(connection: Connection, keys: Iterable[str], at: str, by: str) -> None
         The keys of tellings that came, went or changed.
     at, by
         When and who: for the rows that say why tellings moved.
+
+    Raises
+    ------
+    BadInput
+        When a load has left the index unfinished.
     """
+    refuse(connection)
     wishes = wished(connection)
-    wanted = sorted({*keys, *_wished_keys(connection, wishes)})
-    # What reviewers put together may have several keys: then all of them are gathered at once.
-    parts = [wanted] if wishes else [wanted[place : place + ASKED] for place in range(0, len(wanted), ASKED)]
-    for part in parts:
-        _merge(connection, part, wishes, at, by)
+    bound = _wished_keys(connection, wishes)
+    _merge(connection, _current(connection, sorted(bound)), wishes, at, by)
+    wanted, wishes = sorted({*keys} - bound), _apart(wishes)
+    for place in range(0, len(wanted), ASKED):
+        _merge(connection, _current(connection, wanted[place : place + ASKED]), wishes, at, by)
 
 
 def merge_all(connection: Connection, at: str) -> None:
-    """Gather all tellings of the record anew.
+    """Gather all tellings of the record anew, stretch by stretch.
 
-    A telling that is alone with its key, and stands in its own event, has nothing to be gathered with.
+    A telling that is alone in its stretch, and stands in its own event, has nothing to be gathered with.
     """
-    told = select(telling.key).where(telling.superseded_at.is_(None)).group_by(telling.key)
-    crowded = told.having(or_(func.count() > 1, func.min(telling.event_id) != func.min(telling.origin)))
-    merge(connection, connection.scalars(crowded).all(), at, MACHINE)
+    wishes = wished(connection)
+    bound = _wished_keys(connection, wishes)
+    _merge(connection, _current(connection, sorted(bound)), wishes, at, MACHINE)
+    asked = _told().order_by(telling.key, telling.day)
+    streamed = connection.execute(asked, execution_options={"yield_per": TOGETHER})
+    waiting: list[Any] = []
+    for run in stretches(streamed):
+        if (len(run) > 1 or run[0].event_id != run[0].origin) and run[0].key not in bound:
+            waiting += run
+        if len(waiting) >= TOGETHER:
+            _merge(connection, waiting, _apart(wishes), at, MACHINE)
+            waiting = []
+    _merge(connection, waiting, _apart(wishes), at, MACHINE)
 
 
-def _merge(connection: Connection, keys: Sequence[str], wishes: Sequence[Wish], at: str, by: str) -> None:
-    asked = select(telling.event_id, *(telling[name] for name in TOLD)).where(telling.superseded_at.is_(None))
-    current = {row.num: row for row in in_parts(connection, asked, telling.key, keys)}
+def _told() -> Select[Any]:
+    return select(telling.event_id, *(telling[name] for name in TOLD)).where(telling.superseded_at.is_(None))
+
+
+def _current(connection: Connection, keys: Sequence[str]) -> list[Any]:
+    return list(in_parts(connection, _told(), telling.key, keys))
+
+
+def _apart(wishes: Sequence[Wish]) -> list[Wish]:
+    """What reviewers want together may have several keys, and is gathered at once; here is what they told apart."""
+    return [wish for wish in wishes if not wish.together]
+
+
+def _merge(connection: Connection, told: Sequence[Any], wishes: Sequence[Wish], at: str, by: str) -> None:
+    current = {row.num: row for row in told}
     persons = _persons(connection, sorted(current))
     tellers = [
         Teller(**{name: getattr(row, name) for name in TOLD}, persons=persons.get(row.num, {}))
@@ -60,12 +91,17 @@ def _merge(connection: Connection, keys: Sequence[str], wishes: Sequence[Wish], 
         for one, reason in members:
             if current[one.num].event_id != event_id:
                 moved.append({"moved": one.num, "into": event_id})
-                why = {"event_id": event_id, "reason": reason or "stands alone now"}
-                joined.append({"at": at, "by": by, "origin": one.origin} | why)
+                joined.append(standing(one.origin, event_id, reason, at, by))
     if moved:
         moving = update(tables.telling).where(telling.num == bindparam("moved")).values(event_id=bindparam("into"))
         connection.execute(moving, moved)
         append(connection, tables.joined, joined, at, by)
+
+
+def standing(origin: str, event_id: str, reason: str, at: str, by: str) -> Row:
+    """The row that says why a telling stands in an event."""
+    why = {"event_id": event_id, "reason": reason or "stands alone now"}
+    return {"at": at, "by": by, "origin": origin} | why
 
 
 def _persons(connection: Connection, nums: Sequence[int]) -> dict[int, dict[str, frozenset[str]]]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, delete, func, select, text, update
@@ -13,17 +11,17 @@ from sqlalchemy import Connection, Table, delete, func, select, text, update
 from dragoman.domain import Reading
 from dragoman.record import tables
 from dragoman.record.asked import in_parts, insert_least
+from dragoman.record.bulk import since, without_indexes
 from dragoman.record.gathering import keys_of_persons, merge, merge_all
 from dragoman.record.inheriting import inherit
 from dragoman.record.review.decided import JUDGED, decided
 from dragoman.record.review.replaying import apply, carry
 from dragoman.record.rows import Row, Rows, rows, unbody
-from dragoman.record.sources import file_bands, settle
+from dragoman.record.sources import file_bands, find_copies, settle
 from dragoman.record.spellings import MACHINE, file_persons
-from dragoman.record.store import Record, now, user
+from dragoman.record.store import Record, now
 
 BATCH = 500  # readings in hand while the index is made anew
-NEEDED = {"ix_telling_report_id", "ix_telling_origin", "telling_key"}  # indexes that filing and gathering use
 DATED = (tables.telling, tables.step, tables.claim, tables.finding)  # rows that a later reading supersedes
 
 
@@ -54,66 +52,28 @@ def index(connection: Connection, stored: Iterable[Stored], at: str) -> int:
 def rebuild(record: Record) -> int:
     """Make the whole index anew out of the ledger, by the merging rules of today; how many tellings it holds."""
     at, told = now(), 0
-    with record.writing() as connection, without_indexes(connection):
+    with record.writing() as connection:
+        before = since(connection)  # copies of what was loaded after this are not found yet
         for table in reversed(tables.INDEX):
             connection.execute(delete(table))
         if record.dialect == "sqlite":
             connection.execute(text("INSERT INTO told(told) VALUES ('delete-all')"))
-        persons: dict[tuple[str, str], Row] = {}
-        decisions = _decisions(connection)
-        for stored in _ledger(connection):
-            for run in _decided_between(connection, _runs(stored), decisions):
-                file_bands(connection, _first_read(connection, run))
-                made, _ = _file(connection, run)
-                told += sum(len(one.tellings) for one in made)
-                persons |= {(row["id"], row["polity"]): row for one in made for row in one.persons}
-        for moment, origins in decisions:
-            apply(connection, origins, moment)
-        _gather_all(connection, persons.values(), at)
-    return told
-
-
-def load(record: Record, readings: Iterable[tuple[Reading, str]], *, by: str | None = None) -> int:
-    """Add very many readings, each with where its report came from, at once: all of them or none; how many tellings.
-
-    The outcome is that of `dragoman.record.add` in batches; only the gathering and the indexes of the database are
-    left to the end.
-    """
-    from dragoman.record.adding import enter
-
-    who, at, told = by or user(), now(), 0
-    persons: dict[tuple[str, str], Row] = {}
-    given = iter(readings)
-    with record.writing() as connection:
         with without_indexes(connection):
-            while batch := list(islice(given, BATCH)):
-                for run in _runs(enter(connection, batch, at, who).stored):
+            persons: dict[tuple[str, str], Row] = {}
+            decisions = _decisions(connection)
+            for stored in _ledger(connection):
+                for run in _decided_between(connection, _runs(stored), decisions):
+                    _file_reports(connection, run, before, at)
                     made, _ = _file(connection, run)
                     told += sum(len(one.tellings) for one in made)
-                    persons |= {(row["id"], row["polity"]): row for one in made for row in one.persons}
-        _gather_all(connection, persons.values(), at)
+                    for row in (row for one in made for row in one.persons):
+                        other = persons.get((row["id"], row["polity"]), row)
+                        persons[row["id"], row["polity"]] = min(row, other, key=lambda one: str(one["name"]))
+            for moment, origins in decisions:
+                apply(connection, origins, moment)
+            file_persons(connection, persons.values(), at)
+            merge_all(connection, at)
     return told
-
-
-def _gather_all(connection: Connection, persons: Iterable[Row], at: str) -> None:
-    file_persons(connection, persons, at)
-    merge_all(connection, at)
-
-
-@contextmanager
-def without_indexes(connection: Connection) -> Iterator[None]:
-    """Leave those indexes of the database that only questions need to the end: far faster for very many rows."""
-    left = [
-        index
-        for table in (*DATED, tables.party)
-        for index in sorted(table.indexes, key=lambda index: str(index.name))
-        if index.name not in NEEDED
-    ]
-    for index in left:
-        index.drop(connection)
-    yield
-    for index in left:
-        index.create(connection)
 
 
 def _ledger(connection: Connection) -> Iterator[list[Stored]]:
@@ -158,16 +118,15 @@ def _decided_between(
         yield part
 
 
-def _first_read(connection: Connection, run: Sequence[Stored]) -> dict[str, str]:
-    """The texts of those reports that are read here for the first time."""
+def _file_reports(connection: Connection, run: Sequence[Stored], before: int | None, at: str) -> None:
+    """File the bands of those reports that are read here for the first time; find copies of what a load left so."""
     columns = tables.band.c
-    there = {
-        row.report_id
-        for row in in_parts(
-            connection, select(columns.report_id).distinct(), columns.report_id, [one.report for one in run]
-        )
-    }
-    return {one.report: one.reading.report.text for one in run if one.report not in there}
+    asked = select(columns.report_id).distinct()
+    there = {row.report_id for row in in_parts(connection, asked, columns.report_id, [one.report for one in run])}
+    fresh = [one for one in run if one.report not in there]
+    left = [one for one in fresh if before is not None and one.id > before]
+    file_bands(connection, {one.report: one.reading.report.text for one in fresh})
+    find_copies(connection, {one.report: one.reading.report.text for one in left}, at, MACHINE)
 
 
 def _runs(stored: Iterable[Stored]) -> Iterator[list[Stored]]:

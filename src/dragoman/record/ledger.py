@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Row, Table, func, select
 from dragoman import lexicon
 from dragoman.record import tables
 
+MANY = 100  # rows
 FIRST = "0" * 64  # what the first seal is chained to
 
 
@@ -64,8 +65,21 @@ def append(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any
         "digest": _digest(table, sorted(written, key=lambda row: [row[one.name] for one in table.primary_key])),
     }
     connection.execute(tables.seal.insert(), [made | {"hash": _hash(before, made)}])
-    connection.execute(table.insert(), written)
+    _insert(connection, table, written)
     return [row["id"] for row in written] if first else []
+
+
+def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows; many of them by COPY on PostgreSQL."""
+    if connection.dialect.name != "postgresql" or len(rows) < MANY:
+        connection.execute(table.insert(), rows)
+        return
+    quoted = connection.dialect.identifier_preparer.quote
+    names = [column.name for column in table.c]
+    cursor: Any = connection.connection.cursor()
+    with cursor.copy(f"COPY {quoted(table.name)} ({', '.join(map(quoted, names))}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row([row[name] for name in names])
 
 
 def maker() -> str:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from typing import Protocol, TypeVar
 
 from dragoman.record.rows import group_of
 
@@ -58,7 +59,7 @@ def _bounds(day: str, day_to: str) -> tuple[int, int] | None:
         first, last = date.fromisoformat(day).toordinal(), date.fromisoformat(day_to).toordinal()
     except ValueError:
         return None
-    return (first, last) if last - first < LONG else None
+    return (first, last) if 0 <= last - first < LONG else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,52 @@ class Gathering:
         last = bisect_left(self._days, (bounds[1] + reach + 1, 0))
         yield from (place for _, place in self._days[first:last])
         yield from self._spans
+
+
+class Placed(Protocol):
+    """What tells where in time a telling stands, and among which others."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def day(self) -> str: ...
+    @property
+    def day_to(self) -> str: ...
+
+
+Each = TypeVar("Each", bound=Placed)
+
+
+def stretches(tellings: Iterable[Each]) -> Iterator[list[Each]]:
+    """Cut tellings into stretches of time that are out of reach of one another.
+
+    Parameters
+    ----------
+    tellings
+        Sorted by key, then by day.
+
+    Yields
+    ------
+    list
+        What `gather` makes of it does not depend on any other.
+    """
+    run: list[Each] = []
+    until = 0
+    for one in tellings:
+        bounds = _bounds(one.day, one.day_to or one.day)
+        if bounds is None:
+            yield [one]  # near to nothing
+            continue
+        group = group_of(one.kind)
+        if run and (run[0].key != one.key or (bounds[0] > until and not group.once)):
+            yield run
+            run, until = [], 0
+        run.append(one)
+        until = max(until, bounds[1] + max(group.days, LATE))
+    if run:
+        yield run
 
 
 def gather(tellers: Iterable[Teller], wishes: Sequence[Wish] = ()) -> Iterator[tuple[str, list[tuple[Teller, str]]]]:

@@ -16,6 +16,11 @@ from dragoman.record.ledger import append
 def find_copies(connection: Connection, texts: Mapping[str, str], at: str, by: str) -> int:
     """Find of which reports the new ones (id → text) are copies, and keep the pairs; how many are copies of any."""
     file_bands(connection, texts)
+    return pair(connection, texts, at, by)
+
+
+def pair(connection: Connection, texts: Mapping[str, str], at: str, by: str) -> int:
+    """Keep of which other reports these (id → text), whose bands are filed, are copies; how many are of any."""
     pairs: list[dict[str, Any]] = []
     for report, near in _near(connection, list(texts)).items():
         asked = select(tables.report.c.id, tables.report.c.text)
@@ -24,8 +29,19 @@ def find_copies(connection: Connection, texts: Mapping[str, str], at: str, by: s
             {"report_id": report, "of_id": one, "likeness": likeness, "at": at}
             for one, likeness in nearest(texts[report], near, of.__getitem__)
         ]
-    append(connection, tables.copy, pairs, at, by)
-    return len({pair["report_id"] for pair in pairs})
+    known = kept(connection, [one["report_id"] for one in pairs])
+    append(connection, tables.copy, [one for one in pairs if one["of_id"] not in known[one["report_id"]]], at, by)
+    return len({one["report_id"] for one in pairs})
+
+
+def kept(connection: Connection, reports: Sequence[str]) -> dict[str, set[str]]:
+    """Of which others each of these reports is known to be a copy."""
+    columns = tables.copy.c
+    found: dict[str, set[str]] = {report: set() for report in reports}
+    for column, other in ((columns.report_id, columns.of_id), (columns.of_id, columns.report_id)):
+        for own, its in in_parts(connection, select(column, other), column, reports):
+            found[own].add(its)
+    return found
 
 
 def file_bands(connection: Connection, texts: Mapping[str, str]) -> None:

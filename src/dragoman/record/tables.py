@@ -288,7 +288,7 @@ syndication = Table(  # the report that stands for all copies of a report; itsel
 )
 INDEX = (entity, person, telling, party, step, claim, finding, band, syndication)
 
-# -- what was fetched when: neither of the ledger nor of the index
+# -- neither of the ledger nor of the index: what was fetched when, what is being loaded
 
 visit = Table(
     "visit",
@@ -300,6 +300,15 @@ visit = Table(
     Column("outcome", Text, nullable=False),  # taken, unchanged, or in one line why not
     Column("failures", Integer, nullable=False),  # in a row
     Column("due", String(32)),  # when to try again; None where it need not be
+)
+
+
+loading = Table(  # one row while a load in bulk is not finished (`dragoman.record.bulk`)
+    "loading",
+    metadata,
+    Column("since", Number, primary_key=True, autoincrement=False),  # the last reading before it
+    Column("at", String(32), nullable=False),
+    Column("by", Text, nullable=False),
 )
 
 

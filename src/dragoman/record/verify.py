@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, select
 
 from dragoman.domain import BadInput, Reading, Report, Value
 from dragoman.record import tables
+from dragoman.record.bulk import left_out
 from dragoman.record.ledger import broken
 from dragoman.record.rows import report_id, unbody
 from dragoman.record.spans import located
@@ -43,6 +44,7 @@ def verify(record: Record) -> Verified:
     wrong = record.sound()
     found.faults += [wrong] if wrong else []
     with record.asking() as connection:
+        found.faults += left_out(connection)
         found.seals = len(connection.scalars(select(tables.seal.c.id)).all())
         found.faults += broken(connection)
         _reports(connection, found)
