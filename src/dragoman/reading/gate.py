@@ -8,7 +8,6 @@ each side of it that the frame must have.  Background acts (attacks, arrests, el
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +21,7 @@ from dragoman.reading.bodies import bodies
 from dragoman.reading.descriptions import description_kinds
 from dragoman.reading.frames import Frame, frames
 from dragoman.reading.inflection import noun_forms, verb_forms
+from dragoman.reading.names import find_names
 from dragoman.reading.offices import offices
 
 WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
@@ -65,6 +65,9 @@ class _Need:
     target: bool
     prepositions: frozenset[str]  # one of these behind the word; empty where none is needed
     sides: bool  # actor before the word, target behind it
+
+
+_Hit = tuple[int, _Need]  # a word, by its place in the sentence, and what it needs
 
 
 class Gate:
@@ -116,42 +119,40 @@ class Gate:
                 )
                 self._needs.setdefault(form, []).append(need)
 
-    def passes(self, text: str, names: Sequence[Mention]) -> bool:
-        """Whether the report's words can tell an act, with somebody to do it.
-
-        Parameters
-        ----------
-        text
-            The canonical text.
-        names
-            The names of the lexicon found in it, in order.
-        """
-        starts = [one.start for one in names]
+    def passes(self, text: str) -> bool:
+        """Whether the words of a report's canonical text can tell an act, with somebody to do it."""
+        names: list[Mention] | None = None
         for start, end in _sentences(text):
             told = [_plain(word) for word in WORD.findall(text[start:end].lower())]
             hits = [(at, need) for at, word in enumerate(told) for need in self._of(word)]
-            if hits:
-                spelt = WORD.finditer(text, start, end)
-                words = [_Word(found[0], word, found.start()) for found, word in zip(spelt, told, strict=False)]
-                named = names[bisect_left(starts, start) : bisect_left(starts, end)]
-                if self._any(hits, words, named):
-                    return True
+            hits = self._grouped(hits, told) if hits else hits
+            if not hits:
+                continue
+            spelt = WORD.finditer(text, start, end)
+            words = [_Word(found[0], word, found.start()) for found, word in zip(spelt, told, strict=False)]
+            titled = _titled(words)
+            hits = [one for one in hits if self._part_of_speech(*one, words, titled)]
+            if not hits:
+                continue
+            names = find_names(text) if names is None else names
+            if self._any(hits, words, [one for one in names if start <= one.start < end]):
+                return True
         return False
 
     def _of(self, word: str) -> Sequence[_Need]:
         found = self._needs.get(word, ())
         return found or (self._needs.get(word.rpartition("-")[2], ()) if "-" in word else ())
 
-    def _any(self, hits: Sequence[tuple[int, _Need]], words: Sequence[_Word], named: Sequence[Mention]) -> bool:
-        there = {part for word in words for part in (word.lower, *word.lower.split("-"))}
-        hits = [(at, need) for at, need in hits if all(not group.isdisjoint(there) for group in need.groups)]
-        if not hits:
-            return False
-        titled = _titled(words)
+    @staticmethod
+    def _grouped(hits: list[_Hit], told: Sequence[str]) -> list[_Hit]:
+        """Those of the words that have a word of each kind beside them that they need."""
+        there = {part for word in told for part in (word, *word.split("-"))}
+        return [(at, need) for at, need in hits if all(not group.isdisjoint(there) for group in need.groups)]
+
+    def _any(self, hits: Sequence[_Hit], words: Sequence[_Word], named: Sequence[Mention]) -> bool:
         parties = self._parties_in(words, named)
         return any(
-            self._part_of_speech(at, need, words, titled)
-            and self._peopled(at, need, parties)
+            self._peopled(at, need, parties)
             and (not need.prepositions or self._led(at, need.prepositions, words, parties))
             for at, need in hits
         )

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 REACH = 6  # tokens from the verb to the noun it completes
+LONGEST = 30  # tokens of a headline
+STOPS = frozenset({".", "!", "?", "”", '"'})
 
 
 def present_forms(lemma: str) -> tuple[str, str]:
@@ -41,6 +43,11 @@ def _present() -> tuple[dict[str, str], frozenset[str]]:
     )
 
 
+def is_headline(sentence: Span) -> bool:
+    """Whether a sentence can be a headline: short, and without a full stop."""
+    return len(sentence) <= LONGEST and sentence[-1].text not in STOPS
+
+
 class Headlines:
     """Reads the headlines of one report."""
 
@@ -53,7 +60,7 @@ class Headlines:
     def read(self, sentence: int) -> Iterator[Told]:
         """The acts of a sentence that ends without a full stop."""
         span = self.parsed.sentences[sentence]
-        if span[-1].text in (".", "!", "?", "”", '"') or len(span) > 30:
+        if not is_headline(span):
             return
         for token in span[1:]:
             actor = self._before(token)

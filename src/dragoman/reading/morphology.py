@@ -2,13 +2,14 @@
 
 spaCy's attribute ruler tries all its patterns on every token of every document, and takes as long as the parser.  But
 all that its patterns of one token and the rules of the lemmatizer look at is the word, its tag and its relation: what
-they came to once holds wherever these three are the same.  Documents in which a pattern of several tokens matches are
-left to the rules themselves.
+they came to once holds wherever these three are the same; and to the ruler all words that no pattern lists are one.
+Documents in which a pattern of several tokens matches are left to the rules themselves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ KEPT = 50_000  # words with their tag and relation; in the order of 10 MB
 
 _Key = tuple[int, int, int]  # word, tag, relation
 _Given = tuple[int, int, int, int]  # part of speech, lemma, tag, relation
+_GIVEN = ["POS", "MORPH", "LEMMA", "TAG", "DEP"]  # by the attribute ruler
 
 
 class Morphology:
@@ -33,7 +35,9 @@ class Morphology:
         self._rules = [nlp.get_pipe(name) for name in RULES]
         self._several = _matcher(nlp, several)
         self._first = _matcher(nlp, [one[:1] for one in several])
+        self._listed = _Listed([one for one in _patterns(nlp) if len(one) == 1] + [one[:1] for one in several])
         self._known: dict[_Key, _Given] = {}
+        self._ruled: dict[_Key, Sequence[int]] = {}  # what the ruler gives to a listed word, or to any other (0)
         self._opening: set[_Key] = set()  # those that a pattern of several tokens may begin with
 
     @staticmethod
@@ -61,6 +65,7 @@ class Morphology:
         keyed: list[list[_Key]] = [list(map(tuple, doc.to_array(["ORTH", "TAG", "DEP"]).tolist())) for doc in docs]
         if len(self._known) > KEPT:
             self._known.clear()
+            self._ruled.clear()
             self._opening.clear()
         known = self._known
         self._learn({key: None for keys in keyed for key in keys if key not in known})
@@ -76,20 +81,43 @@ class Morphology:
                     doc[at].tag, doc[at].dep = tag, relation
 
     def _learn(self, keys: Collection[_Key]) -> None:
-        """Have the rules look at words, each with its tag and relation.
+        """Have the lemmatizer look at words, each with its tag and relation and what the ruler gives it."""
+        if not keys:
+            return
+        import numpy
+
+        kinds = [self._kind(key) for key in keys]
+        self._rule(dict(zip(kinds, keys, strict=True)))
+        doc = self._document(keys)
+        ruled: Any = numpy.array([self._ruled[kind] for kind in kinds], dtype=numpy.uint64)
+        doc.from_array(_GIVEN, ruled)
+        self._rules[-1](doc)
+        for token, key, kind in zip(doc, keys, kinds, strict=True):
+            self._known[key] = (token.pos, token.lemma, token.tag, token.dep)
+            if kind in self._opening:
+                self._opening.add(key)
+
+    def _kind(self, key: _Key) -> _Key:
+        """What the ruler can tell a word by: all words that no pattern lists are the same to it."""
+        word, tag, relation = key
+        return (word if self._vocab.strings[word] in self._listed else 0, tag, relation)
+
+    def _rule(self, examples: Mapping[_Key, _Key]) -> None:
+        """Have the ruler look at an example of each kind.
 
         They stand together in a document made of nothing else, save those that open a pattern of several tokens.
         """
-        if not keys:
+        new = {kind: key for kind, key in examples.items() if kind not in self._ruled}
+        if not new:
             return
-        opening = {at for _, at, _ in self._first(self._document(keys))}
-        self._opening.update(key for at, key in enumerate(keys) if at in opening)
-        together = [key for at, key in enumerate(keys) if at not in opening]
-        for group in (together, *([key] for at, key in enumerate(keys) if at in opening)):
-            doc = self._document(group)
-            self._by_rule(doc)
-            for token, key in zip(doc, group, strict=True):
-                self._known[key] = (token.pos, token.lemma, token.tag, token.dep)
+        kinds = list(new)
+        opening = {at for _, at, _ in self._first(self._document(new.values()))}
+        self._opening.update(kind for at, kind in enumerate(kinds) if at in opening)
+        together = [kind for at, kind in enumerate(kinds) if at not in opening]
+        for group in (together, *([kind] for at, kind in enumerate(kinds) if at in opening)):
+            doc = self._document([new[kind] for kind in group])
+            self._rules[0](doc)
+            self._ruled.update(zip(group, doc.to_array(_GIVEN).reshape(-1, len(_GIVEN)).tolist(), strict=True))
 
     def _document(self, keys: Collection[_Key]) -> Doc:
         from spacy.tokens import Doc
@@ -101,6 +129,30 @@ class Morphology:
     def _by_rule(self, doc: Doc) -> None:
         for rule in self._rules:
             rule(doc)
+
+
+class _Listed:
+    """The words that patterns of one token look at as such."""
+
+    def __init__(self, patterns: Iterable[Any]) -> None:
+        words: set[str] = set()
+        expressions: set[str] = set()
+        for (token,) in patterns:
+            for wanted in (token[name] for name in ("ORTH", "LOWER") if name in token):
+                given = wanted.items() if isinstance(wanted, dict) else [("IN", [wanted])]
+                for how, value in given:
+                    (words if how in ("IN", "NOT_IN") else expressions).update([value] if how == "REGEX" else value)
+        self._words = frozenset(words)
+        self._expressions = [re.compile(one) for one in expressions]
+
+    def __contains__(self, word: str) -> bool:
+        """Whether a word is listed, or is white space, which patterns look at too."""
+        spelt = {word, word.lower()}
+        return (
+            word.isspace()
+            or not spelt.isdisjoint(self._words)
+            or any(one.search(form) for one in self._expressions for form in spelt)
+        )
 
 
 def remember(nlp: Language) -> None:

@@ -27,6 +27,7 @@ from dragoman.reading.parse import DEFAULT_MODEL, Parsed, model, parse
 from dragoman.reading.parties import Parties
 from dragoman.reading.quantities import find_quantities
 from dragoman.reading.reference import Cast
+from dragoman.reading.telling import can_tell
 from dragoman.reading.times import find_times
 from dragoman.reading.times.tense import tense_of
 from dragoman.reading.words import words
@@ -35,6 +36,10 @@ from dragoman.text.languages import marked, reading_of
 
 if TYPE_CHECKING:
     from dragoman.intake import Taken
+
+UNTOLD = "no diplomatic act is told in the report; it was not read on"
+CLOSED = "no words of a diplomatic act stand in the report; it was not parsed"
+FOREIGN = "no passage is in a language that is read; the report was not parsed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +122,8 @@ def read_all(drafts: Iterable[Draft], *, model: str = DEFAULT_MODEL, gated: bool
         Name of an installed spaCy model.
     gated
         Parse only reports whose words can tell a diplomatic act (`dragoman.reading.gate`), and read on only where one
-        is told; of the others the reading holds the text, its passages and names, and a finding that says so.
+        is told.  Of the others the reading holds the text and its passages, the names if it was parsed, and a finding
+        that says why no more.
 
     Yields
     ------
@@ -130,31 +136,32 @@ def read_all(drafts: Iterable[Draft], *, model: str = DEFAULT_MODEL, gated: bool
         At the first report that cannot be read.
     """
     nlp = _model(model)
-    waiting: deque[tuple[Draft, Prepared, list[Mention], bool]] = deque()
+    waiting: deque[tuple[Draft, Prepared, str | None]] = deque()  # and why it is not read
 
     def texts() -> Iterator[tuple[str, Sequence[Passage]]]:
         for given in drafts:
             found = marked(prepare(given.source), given.language)
             draft, made = replace(given, language=found.language), found.prepared
-            names = find_names(made.text)
-            passes = found.readable and (not gated or gate().passes(made.text, names))
-            waiting.append((draft, made, names, passes))
-            if passes:
+            closed = None if found.readable else FOREIGN
+            if closed is None and gated and not gate().passes(made.text):
+                closed = CLOSED
+            waiting.append((draft, made, closed))
+            if closed is None:
                 yield made.text, made.passages
 
     def shut_out() -> Iterator[Reading]:
-        while waiting and not waiting[0][-1]:
-            draft, made, names, _ = waiting.popleft()
-            yield _unread_reading(draft, made, names, model, _closed(made))
+        while waiting and waiting[0][-1] is not None:
+            draft, made, closed = waiting.popleft()
+            yield _unread_reading(draft, made, model, closed or "", find_names(made.text) if closed is FOREIGN else ())
 
     for parsed in parse(nlp, texts()):
         yield from shut_out()
-        draft, made, names, _ = waiting.popleft()
-        yield _reading(draft, made, names, parsed, model, gated)
+        draft, made, _ = waiting.popleft()
+        yield _reading(draft, made, parsed, model, gated)
     yield from shut_out()
 
 
-def _unread_reading(draft: Draft, made: Prepared, names: Sequence[Mention], model: str, why: str) -> Reading:
+def _unread_reading(draft: Draft, made: Prepared, model: str, why: str, names: Sequence[Mention]) -> Reading:
     """The reading of a report that the gate shut out, or of which no passage is in a language that is read."""
     known = catalogue()
     ids = {candidate for one in names for candidate in (one.entity, *(one.candidates or ()))}
@@ -173,12 +180,6 @@ def _unread_reading(draft: Draft, made: Prepared, names: Sequence[Mention], mode
     )
 
 
-def _closed(made: Prepared) -> str:
-    if all(one.language for one in made.passages):
-        return "no passage is in a language that is read; the report was not parsed"
-    return "no words of a diplomatic act stand in the report; it was not parsed"
-
-
 @cache
 def maker(model: str = DEFAULT_MODEL) -> Maker:
     """What makes readings here: versions of the reader and the model, digest of the lexicon."""
@@ -190,13 +191,14 @@ def maker(model: str = DEFAULT_MODEL) -> Maker:
 _model = model
 
 
-def _reading(
-    draft: Draft, made: Prepared, names: Sequence[Mention], parsed: Parsed, model: str, gated: bool
-) -> Reading:
+def _reading(draft: Draft, made: Prepared, parsed: Parsed, model: str, gated: bool) -> Reading:
     text, passages = made.text, made.passages
+    names = find_names(text)
     known = catalogue()
     places = geography()
     mend(parsed, names)
+    if gated and not can_tell(parsed):
+        return _unread_reading(draft, made, model, UNTOLD, names)
     columns = words(parsed, names, known)
     attributed = find_attributions(parsed, text, passages)
     casting = Casting(parsed, columns, known, places)
@@ -206,8 +208,7 @@ def _reading(
     casting.settle(cast)
     told = ActReader(parsed, cast, Parties(cast, columns, places, casting.entities), speeches).read()
     if gated and all(one.frame.act.background for one in told):
-        why = "no diplomatic act is told in the report; it was not read on"
-        return _unread_reading(draft, made, names, model, why)
+        return _unread_reading(draft, made, model, UNTOLD, names)
     times = find_times(text, draft.published, tense=tense_of(parsed), skip=_unread(passages))
     quantities = find_quantities(text, times)
     circumstances = Circumstances(

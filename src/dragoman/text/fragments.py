@@ -10,6 +10,7 @@ from dragoman.text.phrases import phrases
 SENTENCE_END = re.compile(
     r"(?<!\.)(?<=(?P<last>\w)|[)\]%])\.(?P<space>[^\S\n]+|\n[^\S\n]*)(?P<first>[a-z]+)(?![\w@:/’'&-]|\.\w)"
 )
+MAYBE_END = re.compile(r"\.\s+[a-z]")
 BEFORE = re.compile(r"[\w.&’'-]+$")
 STOP = re.compile(r"[.!?…](?=[\s\"”»’)\]]|$)")
 NEXT = re.compile(r"\S")
@@ -33,6 +34,8 @@ def fragments(paragraph: str) -> list[Cut]:
     No fragment: what follows an abbreviation, an initial, an ellipsis or a closing quotation mark; names that begin
     in lower case; and paragraphs whose sentences all begin in lower case.
     """
+    if not MAYBE_END.search(paragraph):  # quick to tell, and true of most
+        return []
     if not paragraph[:1].isupper() and paragraph[:1] not in "\"“«‘'([" and not paragraph[:1].isdigit():
         return []
     return [cut for found in SENTENCE_END.finditer(paragraph) if (cut := _cut(paragraph, found))]

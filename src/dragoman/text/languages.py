@@ -101,10 +101,12 @@ def language_of(words: str, expected: str = "en") -> str | None:
         if foreign >= FEWEST_FOREIGN and foreign * 2 > letters:
             return _identified(sample, expected, 0.5)
     found = WORD.findall(sample)
-    if len(found) < FEWEST or sum(map(str.islower, found)) < FEWEST_PLAIN:
+    if len(found) < FEWEST:
         return None
     read = reading_of(expected)
-    if sum(word.casefold() in read.words for word in found) >= read.share * len(found):
+    if sum(map(read.words.__contains__, map(str.casefold, found))) >= read.share * len(found):
+        return None
+    if sum(map(str.islower, found)) < FEWEST_PLAIN:
         return None
     return _identified(sample, expected, DOUBT)
 

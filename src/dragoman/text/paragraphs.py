@@ -22,6 +22,10 @@ def paragraphs(text: str) -> list[Extent]:
     A blank line always ends a paragraph.  A single line end does, unless the text was wrapped: most of its lines
     then end where the next word would pass one and the same column.  In wrapped text an indented line begins one.
     """
+    if text.isprintable():  # holds no line end of any sort
+        words = text.strip()
+        start = len(text) - len(text.lstrip())
+        return [(start, start + len(words))] if words else []
     blocks = list(_blocks(text))
     width = _width(text, blocks)
     found: list[Extent] = []

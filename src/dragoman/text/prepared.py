@@ -53,7 +53,7 @@ def prepare(source: bytes | str, *, declared: str | None = None) -> Prepared:
     if not text or text.isspace():
         raise BadInput("nothing to read: the input holds no text")
     extents = paragraphs(text)
-    kinds = _kinds([WRAP.sub(" ", text[start:end]) for start, end in extents])
+    kinds = _kinds([_unwrapped(text[start:end]) for start, end in extents])
     passages, first_of = _passages(text, extents, kinds)
     notices = Notices(text, extents)
     findings = [
@@ -71,6 +71,10 @@ def prepare(source: bytes | str, *, declared: str | None = None) -> Prepared:
         SourceMap(decoded.bytemap, pieces),
         decoded.bytemap.encoding,
     )
+
+
+def _unwrapped(words: str) -> str:
+    return WRAP.sub(" ", words) if "\n" in words else words
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ def trailers(paragraphs: Sequence[str], skip: Collection[int]) -> dict[int, str]
     own (or next to one without it, and in the language of headlines), that speaks of other things than the story.
     """
     found = _phrased(paragraphs)
+    if len(paragraphs) == 1:
+        return found  # with no story before it
     last = len(paragraphs)
     while last and (last - 1 in found or last - 1 in skip):
         last -= 1

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import xor
 
 import numpy as np
 
 from dragoman.reading.attribution.hashing import before, binned, bits, hashed
 from dragoman.reading.attribution.stretches import Stretch
-from dragoman.reading.attribution.tree import Ids, Places, Tree, number, picked
+from dragoman.reading.attribution.tree import Ids, Places, Tree, number
 
 LISTED = """
     shape, shape lemma, shape by, lemma by shape, lemma by, lemma first, first shape, word, word lemma, tag shape,
@@ -64,8 +66,8 @@ def _of_cue(tree: Tree, cue: Places) -> dict[str, Ids]:
         "cuetag": ids["tag"][cue],
         "cuepos": ids["pos"][cue],
         "cuedep": ids["dep"][cue],
-        "particle": picked(ids["form"], tree.child("prt")[cue]),
-        "obj": picked(ids["word"], obj),
+        "particle": tree.at("form", tree.child("prt")[cue]),
+        "obj": tree.at("word", obj),
         "kids": bits(obj >= 0, *(one >= 0 for one in passive)),
     }
 
@@ -80,7 +82,7 @@ def _of_head(tree: Tree, cue: Places, first: Places, last: Places, head: Places)
         "dep": ids["dep"][head],
         "wordframes": ids["frames"][head],
         "wordsense": ids["sense"][head],
-        "marker": picked(ids["form"], tree.child("mark aux")[head]),
+        "marker": tree.at("form", tree.child("mark aux")[head]),
         "edges": bits(right == last, left == first, right > last, left < first),
         "depth": binned(_steps(tree, head, cue), 0, 1, 2, 3, 4),
     }
@@ -99,10 +101,10 @@ def _steps(tree: Tree, head: Places, cue: Places) -> Places:
 def _extent(tree: Tree, cue: Places, first: Places, last: Places, subject: Places) -> dict[str, Ids]:
     ids = tree.ids
     start, stop = tree.first_of[cue], tree.stop_of[cue]
-    commas = before(np.isin(ids["lower"], [number(one) for one in (",", ";", "—", "–", "--")]))
-    finite = before(np.isin(ids["tag"], [number(one) for one in ("VBD", "VBZ", "VBP", "MD")]))
+    commas = before(tree.among("lower", (",", ";", "—", "–", "--")))
+    finite = before(tree.among("tag", ("VBD", "VBZ", "VBP", "MD")))
     verbs = before(ids["pos"] == number("VERB"))
-    stops = before(np.isin(ids["lower"], [number(one) for one in (".", "?", "!")]))
+    stops = before(tree.among("lower", (".", "?", "!")))
     behind, inside = first > cue, (first <= cue) & (cue <= last)
     size = last - first + 1
     low = np.where(behind, cue + 1, np.minimum(last + 1, tree.size))
@@ -121,7 +123,7 @@ def _extent(tree: Tree, cue: Places, first: Places, last: Places, subject: Place
         "verbs": binned(verbs[last + 1] - verbs[first], 1, 2, 3),
         "stops": binned(stops[last] - stops[first], 1, 2, 3),
         "whose": bits((subject >= first) & (subject <= last)),
-        "subjtag": picked(ids["tag"], subject),
+        "subjtag": tree.at("tag", subject),
         "ends": binned(stop - 1 - last, 0, 1, 2, 3) * np.uint64(8) + binned(first - start, 0, 1, 2),
     }
 
@@ -137,18 +139,18 @@ def _edges(tree: Tree, cue: Places, first: Places, last: Places) -> dict[str, Id
     there = counted[stop] - counted[start]
     left_out = (there > 0) & (counted[np.minimum(stop, last + 1)] - counted[np.maximum(start, first)] < there)
     mixed = (held > 0) & (held < last - first + 1)
-    opening = np.isin(ids["lower"], [number(one) for one in ('"', "“", "”", "''", "``")])
+    opening = tree.among("lower", ('"', "“", "”", "''", "``"))
     marks = bits(quoted[first], quoted[last], opening[first], opening[last], mixed, left_out, quoted[cue])
     return {
         "marks": marks,
         "first": ids["form"][first],
         "firsttag": ids["tag"][first],
         "lasttag": ids["tag"][last],
-        "prev": picked(ids["form"], prev),
-        "next": picked(ids["form"], following),
-        "next2": picked(ids["form"], second),
-        "nextdep": picked(ids["dep"], following),
-        "nexttag": picked(ids["tag"], following),
+        "prev": tree.at("form", prev),
+        "next": tree.at("form", following),
+        "next2": tree.at("form", second),
+        "nextdep": tree.at("dep", following),
+        "nexttag": tree.at("tag", following),
     }
 
 
@@ -156,17 +158,18 @@ def _rivals(sizes: Sequence[int], length: Places, shape: Ids) -> dict[str, Ids]:
     """A stretch among the others of its cue: how many, which sorts, how long beside the longest."""
     rank = np.concatenate([np.arange(size) for size in sizes])
     among = np.repeat(sizes, sizes)
-    held = np.zeros(len(shape), np.uint64)
+    shapes = shape.tolist()
+    held: list[int] = []
     longest = np.zeros(len(shape))
     at = 0
     for size in sizes:
         part = slice(at, at + size)
-        held[part] = np.bitwise_xor.reduce(np.unique(shape[part]))
+        held += [reduce(xor, {*shapes[part]})] * size
         longest[part] = length[part] / length[part].max()
         at += size
     return {
         "rank": binned(rank, 1, 2, 3, 4, 5, 7, 9),
         "among": binned(among, 2, 4, 6, 8, 10, 14),
-        "rivals": held,
+        "rivals": np.array(held, np.uint64),
         "longest": binned(10 * longest, 2, 3, 4, 6, 8, 10),
     }

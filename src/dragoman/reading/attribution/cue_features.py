@@ -44,9 +44,7 @@ def possible_cues(tree: Tree) -> Places:
                 found.append(at)
         elif part in others and tree.lower[at] in others[part]:
             found.append(at)
-    known = np.flatnonzero(
-        (tree.ids["sense"] > 0) & np.isin(tree.ids["pos"], [number("NOUN"), number("PROPN"), number("ADJ")])
-    )
+    known = np.flatnonzero((tree.ids["sense"] > 0) & tree.among("pos", ("NOUN", "PROPN", "ADJ")))
     cue = np.union1d(np.array(found, np.int64), known)
     return cue[tree.sentence[cue] >= 0]
 
@@ -54,8 +52,8 @@ def possible_cues(tree: Tree) -> Places:
 def subjects(tree: Tree) -> Places:
     """For each token, whose it may be: its subject, that of the verb it hangs on, the noun it hangs on (-1: none)."""
     own = tree.child("nsubj csubj nsubjpass")
-    governed = np.isin(tree.ids["dep"], [number(one) for one in GOVERNED])
-    upward = np.isin(tree.ids["dep"], [number(one) for one in UPWARD])
+    governed = tree.among("dep", GOVERNED)
+    upward = tree.among("dep", UPWARD)
     found = own.copy()
     here = np.arange(tree.size)
     for _ in range(4):
@@ -86,8 +84,6 @@ def _itself(tree: Tree, cue: Places) -> dict[str, Ids]:
 
 
 def _hanging(tree: Tree, cue: Places, subject: Places) -> dict[str, Ids]:
-    ids = tree.ids
-
     def kid(deps: str, behind: bool = False) -> Places:
         return tree.child(deps, behind=behind)[cue]
 
@@ -99,26 +95,26 @@ def _hanging(tree: Tree, cue: Places, subject: Places) -> dict[str, Ids]:
     own, passive, agent = kid("nsubj csubj"), kid("auxpass"), kid("prep agent")
     clause = kid("ccomp")
     made = {
-        name: picked(ids["form"], at)
+        name: tree.at("form", at)
         for name, at in {
             "particle": kid("prt"), "prep": prep, "aux": kid("aux"), "mark": mark, "marker": kid("mark"),
             "det": kid("det"), "agent": agent,
         }.items()
     }  # fmt: skip
     made |= {
-        name: picked(ids["word"], at)
+        name: tree.at("word", at)
         for name, at in {
             "subj": subject, "own": own, "obj": obj, "prepobj": prepobj, "inner": inner, "acomp": acomp,
             "advmod": kid("advmod"), "amod": kid("amod compound"),
         }.items()
     }  # fmt: skip
     for name, at in {"subj": subject, "obj": obj, "prepobj": prepobj, "inner": inner, "acomp": acomp}.items():
-        made |= {f"{name}{column}": picked(ids[column], at) for column in ("tag", "pos", "frames", "sense", "sort")}
-    made["posssort"] = picked(ids["sort"], kid("poss"))
-    made["agentsort"] = picked(ids["sort"], kid("agent"))
+        made |= {f"{name}{column}": tree.at(column, at) for column in ("tag", "pos", "frames", "sense", "sort")}
+    made["posssort"] = tree.at("sort", kid("poss"))
+    made["agentsort"] = tree.at("sort", kid("agent"))
     made["passive"] = bits(passive >= 0, kid("nsubjpass") >= 0)
     made["negated"] = bits(kid("neg") >= 0)
-    made["comp"] = picked(ids["dep"], comp)
+    made["comp"] = tree.at("dep", comp)
     kids = (kid("nsubjpass"), passive, kid("agent"), obj, kid("parataxis dep"), acomp, kid("neg"), kid("poss"))
     made["shape"] = bits(own >= 0, (clause >= 0) & (clause < cue), *(one >= 0 for one in kids))
     return made
@@ -146,7 +142,7 @@ def _around(tree: Tree, cue: Places) -> dict[str, Ids]:
         "first": bits(cue - first <= 1),
     }
     for name, step in {"prev": -1, "next": 1, "prev2": -2, "next2": 2}.items():
-        made[name] = picked(ids["form"], beside(step))
+        made[name] = tree.at("form", beside(step))
     for name, step in {"prev": -1, "next": 1}.items():
-        made |= {f"{name}{column}": picked(ids[column], beside(step)) for column in ("tag", "frames", "sense")}
+        made |= {f"{name}{column}": tree.at(column, beside(step)) for column in ("tag", "frames", "sense")}
     return made

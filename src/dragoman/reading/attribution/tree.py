@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
@@ -53,15 +53,19 @@ class Tree:
         self.starts: Places = table[:, 6].astype(np.int64)
         self.ends: Places = self.starts + table[:, 7].astype(np.int64)
         self.ids: dict[str, Ids] = {}
+        self._apart: dict[str, tuple[list[str], Places]] = {}  # different words of a column, which each token has
         texts: dict[str, list[str]] = {}
         for at, name in enumerate(("dep", "pos", "tag", "lemma", "lower"), start=1):
-            unique, inverse = np.unique(table[:, at].astype(np.uint64), return_inverse=True)
-            words = [strings[int(one)].lower() if name == "lemma" else strings[int(one)] for one in unique]
-            self.ids[name] = np.array([number(word) for word in words], np.uint64)[inverse]
-            texts[name] = [words[one] for one in inverse.tolist()]
+            column = table[:, at].tolist()
+            places_of = {one: place for place, one in enumerate(dict.fromkeys(column))}
+            words = [strings[one].lower() if name == "lemma" else strings[one] for one in places_of]
+            held = [places_of[one] for one in column]
+            self._apart[name] = words, np.array(held, np.int64)
+            self.ids[name] = np.array([number(word) for word in words], np.uint64)[self._apart[name][1]]
+            texts[name] = [words[one] for one in held]
         self.dep, self.pos, self.tag = texts["dep"], texts["pos"], texts["tag"]
         self.lemma, self.lower = texts["lemma"], texts["lower"]
-        unnamed = np.isin(self.ids["pos"], [number(part) for part in UNNAMED])
+        unnamed = self.among("pos", UNNAMED)
         self.ids["word"] = np.where(unnamed, self.ids["pos"], self.ids["lemma"])
         self.ids["form"] = np.where(unnamed, self.ids["pos"], self.ids["lower"])
         self.head: list[int] = self.head_of.tolist()
@@ -84,6 +88,7 @@ class Tree:
         self.quote = _held(self.size, [(first, last + 1) for first, last in self.quotes])
         self.quote_at: list[int] = self.quote.tolist()
         self._senses()
+        self._padded: dict[str, Ids] = {}
         self._children: dict[str, Places] = {}
 
     def _quotes(self, quoted: Sequence[Span]) -> list[tuple[int, int]]:
@@ -93,17 +98,28 @@ class Tree:
 
     def _senses(self) -> None:
         """Look the words up in the lexicon: frames and senses of cues, senses of sources, as sets of bits."""
-        keys = np.stack([self.ids["lemma"], self.ids["pos"]], axis=1)
-        _, first, inverse = np.unique(keys, axis=0, return_index=True, return_inverse=True)
-        found = [senses(self.lemma[at], self.pos[at]) for at in first.tolist()]
-        for at, name in enumerate(("frames", "sense", "sort")):
-            self.ids[name] = np.array([one[at] for one in found], np.uint64)[inverse.reshape(-1)]
+        found = [senses(word, part) for word, part in zip(self.lemma, self.pos, strict=True)]
+        for name, column in zip(
+            ("frames", "sense", "sort"), zip(*found, strict=True) if found else ((),) * 3, strict=True
+        ):
+            self.ids[name] = np.array(column, np.uint64)
+
+    def among(self, column: str, words: Container[str]) -> NDArray[np.bool_]:
+        """For each token, whether it has one of some words in a column."""
+        apart, held = self._apart[column]
+        return np.array([word in words for word in apart], np.bool_)[held]
+
+    def at(self, column: str, places: Places) -> Ids:
+        """What a column has at some tokens, nought where there is no token (-1)."""
+        if column not in self._padded:
+            self._padded[column] = np.append(self.ids[column], np.uint64(0))
+        return self._padded[column][places]
 
     def child(self, deps: str, *, behind: bool = False) -> Places:
         """For each token, its first child with one of some relations, or the first of them behind it (-1: none)."""
         key = f"{deps} {behind}"
         if key not in self._children:
-            holds = np.isin(self.ids["dep"], [number(one) for one in deps.split()])
+            holds = self.among("dep", deps.split())
             own = np.arange(self.size)
             holds &= self.head_of < own if behind else self.head_of != own
             found = np.flatnonzero(holds)[::-1]
