@@ -10,11 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman import Draft, Event, Reading, read_all
+from dragoman import Draft, Event, Passage, Reading, read, read_all
 from dragoman.examples import BRIEF
 from dragoman.reading.frames import frames
 from dragoman.reading.gate import gate
-from dragoman.reading.names import find_names
 from dragoman.reading.parse import model
 
 STREAM = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "current-events-to-2019.jsonl.gz"
@@ -38,7 +37,7 @@ def shut(reading: Reading) -> bool:
 
 
 def passes(text: str) -> bool:
-    return gate().passes(text, find_names(text))
+    return bool(gate().sentences(text, [Passage(start=0, end=len(text), kind="body")]))
 
 
 def test_every_example_of_the_lexicon_opens_the_gate() -> None:
@@ -70,7 +69,8 @@ def test_a_report_without_diplomatic_words_is_shut_out_and_says_so(text: str) ->
     assert [finding.kind for finding in reading.findings].count("gate") == 1
     assert not reading.events and not reading.claims
     assert reading.report.text == text
-    assert [mention.text for mention in reading.mentions] == [one.text for one in find_names(text)]
+    assert reading.passages == read(text).passages
+    assert not reading.mentions and not reading.entities
 
 
 def test_words_without_an_act_are_parsed_but_not_read_on() -> None:
@@ -81,6 +81,22 @@ def test_words_without_an_act_are_parsed_but_not_read_on() -> None:
         "no diplomatic act is told in the report; it was not read on"
     ]
     assert not reading.events
+
+
+def test_a_report_of_which_one_sentence_tells_an_act_is_read_as_a_whole() -> None:
+    act = "Iran's foreign minister met Qatar's envoy in Doha on Sunday."
+    around = "The harvest was good in the north of the country. Rain fell on the hills, and the rivers rose again."
+    for text in (f"{around} {act}", f"{act} {around}", f"{around}\n\n{act}\n\nHe will meet him again.\n\n{around}"):
+        ((whole, gated),) = both([text])
+        assert diplomatic(whole)
+        assert gated == whole
+
+
+def test_a_sentence_that_runs_over_lines_is_one_to_the_gate() -> None:
+    text = "The harvest was good in the north, it was said. The foreign minister of\nIran met the envoy of\nQatar."
+    assert passes(text)
+    ((whole, gated),) = both([text])
+    assert diplomatic(whole) and gated == whole
 
 
 def test_background_is_read_beside_something_diplomatic() -> None:

@@ -16,17 +16,18 @@ from typing import NamedTuple
 import msgspec
 
 from dragoman import lexicon
-from dragoman.domain import Mention
+from dragoman.domain import Mention, Passage
 from dragoman.reading.bodies import bodies
 from dragoman.reading.descriptions import description_kinds
 from dragoman.reading.frames import Frame, frames
 from dragoman.reading.inflection import noun_forms, verb_forms
 from dragoman.reading.names import find_names
 from dragoman.reading.offices import offices
+from dragoman.reading.parse import READ
 
 WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 # A sentence ends for sure only behind a word in lower case: "U.S.", "Gen." and "No." end none.
-SENTENCE = re.compile(r"(?<=[a-z]{3}[.!?])[\"”’')]*\s+(?=[\"“‘(]?[A-Z])|\n+")
+SENTENCE = re.compile(r"(?<=[a-z]{3}[.!?])[\"”’')]*\s+(?=[\"“‘(]?[A-Z])")
 REACH, LEADS, AHEAD = 6, 6, 3
 POSSESSIVE = ("'s", "’s")
 
@@ -119,10 +120,17 @@ class Gate:
                 )
                 self._needs.setdefault(form, []).append(need)
 
-    def passes(self, text: str) -> bool:
-        """Whether the words of a report's canonical text can tell an act, with somebody to do it."""
+    def sentences(self, text: str, passages: Sequence[Passage]) -> list[tuple[int, int]]:
+        """The sentences, by their offsets, whose words can tell an act, with somebody to do it.
+
+        Parameters
+        ----------
+        text, passages
+            The canonical text and its passages; those that are not read are left out.
+        """
         names: list[Mention] | None = None
-        for start, end in _sentences(text):
+        found: list[tuple[int, int]] = []
+        for start, end in _sentences(text, passages):
             told = [_plain(word) for word in WORD.findall(text[start:end].lower())]
             hits = [(at, need) for at, word in enumerate(told) for need in self._of(word)]
             hits = self._grouped(hits, told) if hits else hits
@@ -136,8 +144,8 @@ class Gate:
                 continue
             names = find_names(text) if names is None else names
             if self._any(hits, words, [one for one in names if start <= one.start < end]):
-                return True
-        return False
+                found.append((start, end))
+        return found
 
     def _of(self, word: str) -> Sequence[_Need]:
         found = self._needs.get(word, ())
@@ -202,12 +210,14 @@ class Gate:
         )
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    at = 0
-    for gap in SENTENCE.finditer(text):
-        yield at, gap.start()
-        at = gap.end()
-    yield at, len(text)
+def _sentences(text: str, passages: Sequence[Passage]) -> Iterator[tuple[int, int]]:
+    for passage in passages:
+        if passage.kind in READ and not passage.language:
+            at = passage.start
+            for gap in SENTENCE.finditer(text, at, passage.end):
+                yield at, gap.start()
+                at = gap.end()
+            yield at, passage.end
 
 
 def _plain(word: str) -> str:

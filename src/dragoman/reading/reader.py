@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -35,8 +34,13 @@ from dragoman.text import Prepared, dateless_finding, parsed_findings, prepare
 from dragoman.text.languages import marked, reading_of
 
 if TYPE_CHECKING:
+    from spacy.language import Language
+
     from dragoman.intake import Taken
 
+CHARACTERS = 16_000  # about as many as a batch of the parser has tokens for
+MOST = 1_000  # reports in one batch, with those that the gate shuts out
+FEW, SMALL = 2, 0.7  # sentences that can tell an act, and their part of a report, up to which they are parsed first
 UNTOLD = "no diplomatic act is told in the report; it was not read on"
 CLOSED = "no words of a diplomatic act stand in the report; it was not parsed"
 FOREIGN = "no passage is in a language that is read; the report was not parsed"
@@ -136,33 +140,82 @@ def read_all(drafts: Iterable[Draft], *, model: str = DEFAULT_MODEL, gated: bool
         At the first report that cannot be read.
     """
     nlp = _model(model)
-    waiting: deque[tuple[Draft, Prepared, str | None]] = deque()  # and why it is not read
-
-    def texts() -> Iterator[tuple[str, Sequence[Passage]]]:
-        for given in drafts:
-            found = marked(prepare(given.source), given.language)
-            draft, made = replace(given, language=found.language), found.prepared
-            closed = None if found.readable else FOREIGN
-            if closed is None and gated and not gate().passes(made.text):
-                closed = CLOSED
-            waiting.append((draft, made, closed))
-            if closed is None:
-                yield made.text, made.passages
-
-    def shut_out() -> Iterator[Reading]:
-        while waiting and waiting[0][-1] is not None:
-            draft, made, closed = waiting.popleft()
-            yield _unread_reading(draft, made, model, closed or "", find_names(made.text) if closed is FOREIGN else ())
-
-    for parsed in parse(nlp, texts()):
-        yield from shut_out()
-        draft, made, _ = waiting.popleft()
-        yield _reading(draft, made, parsed, model, gated)
-    yield from shut_out()
+    for batch in _batches(_taken_up(given, gated) for given in drafts):
+        _parse(nlp, batch, gated)
+        for one in batch:
+            if one.parsed is None:
+                yield _unread_reading(one, model)
+            else:
+                yield _reading(one, one.parsed, model, gated)
+            one.parsed = None
 
 
-def _unread_reading(draft: Draft, made: Prepared, model: str, why: str, names: Sequence[Mention]) -> Reading:
+@dataclass(slots=True)
+class _TakenUp:
+    """A report that is being read."""
+
+    draft: Draft
+    made: Prepared
+    closed: str = ""  # why it is not read, or not read on
+    first: Sequence[Passage] = ()  # what is parsed of it before the rest
+    names: Sequence[Mention] = ()
+    parsed: Parsed | None = None
+
+
+def _taken_up(given: Draft, gated: bool) -> _TakenUp:
+    """Prepare a report, and have the gate look at it."""
+    found = marked(prepare(given.source), given.language)
+    made = found.prepared
+    one = _TakenUp(replace(given, language=found.language) if found.language != given.language else given, made)
+    if not found.readable:
+        one.closed, one.names = FOREIGN, find_names(made.text)
+        return one
+    one.first = made.passages
+    if gated:
+        sentences = gate().sentences(made.text, made.passages)
+        if not sentences:
+            one.closed = CLOSED
+            return one
+        size = sum(end - start for start, end in sentences)
+        if len(sentences) <= FEW and size < SMALL * sum(each.end - each.start for each in made.passages):
+            one.first = [Passage(start=start, end=end, kind="body") for start, end in sentences]
+    one.names = find_names(made.text)
+    return one
+
+
+def _batches(reports: Iterable[_TakenUp]) -> Iterator[list[_TakenUp]]:
+    """So many reports as have about the characters of one batch to be parsed."""
+    batch: list[_TakenUp] = []
+    size = 0
+    for one in reports:
+        batch.append(one)
+        size += sum(each.end - each.start for each in one.first) if not one.closed else 0
+        if size >= CHARACTERS or len(batch) >= MOST:
+            yield batch
+            batch, size = [], 0
+    yield batch
+
+
+def _parse(nlp: Language, batch: Sequence[_TakenUp], gated: bool) -> None:
+    """Parse what is open of a batch; behind the gate first the sentences that can tell an act, then what does."""
+    opened = [one for one in batch if not one.closed]
+    again = []
+    for one, parsed in zip(opened, parse(nlp, [(one.made.text, one.first) for one in opened]), strict=True):
+        mend(parsed, one.names)
+        if gated and not can_tell(parsed):
+            one.closed = UNTOLD
+        elif one.first is one.made.passages:
+            one.parsed = parsed
+        else:
+            again.append(one)
+    for one, parsed in zip(again, parse(nlp, [(one.made.text, one.made.passages) for one in again]), strict=True):
+        mend(parsed, one.names)
+        one.parsed = parsed
+
+
+def _unread_reading(one: _TakenUp, model: str) -> Reading:
     """The reading of a report that the gate shut out, or of which no passage is in a language that is read."""
+    draft, made, names, why = one.draft, one.made, one.names, one.closed
     known = catalogue()
     ids = {candidate for one in names for candidate in (one.entity, *(one.candidates or ()))}
     closed = Finding(kind="gate", verdict="consistent", start=0, end=0, quote="", why=why)
@@ -191,14 +244,11 @@ def maker(model: str = DEFAULT_MODEL) -> Maker:
 _model = model
 
 
-def _reading(draft: Draft, made: Prepared, parsed: Parsed, model: str, gated: bool) -> Reading:
+def _reading(one: _TakenUp, parsed: Parsed, model: str, gated: bool) -> Reading:
+    draft, made, names = one.draft, one.made, one.names
     text, passages = made.text, made.passages
-    names = find_names(text)
     known = catalogue()
     places = geography()
-    mend(parsed, names)
-    if gated and not can_tell(parsed):
-        return _unread_reading(draft, made, model, UNTOLD, names)
     columns = words(parsed, names, known)
     attributed = find_attributions(parsed, text, passages)
     casting = Casting(parsed, columns, known, places)
@@ -207,8 +257,9 @@ def _reading(draft: Draft, made: Prepared, parsed: Parsed, model: str, gated: bo
     Coreference(parsed, cast, casting.people, casting.entities, speeches, issuer(parsed, cast)).run()
     casting.settle(cast)
     told = ActReader(parsed, cast, Parties(cast, columns, places, casting.entities), speeches).read()
-    if gated and all(one.frame.act.background for one in told):
-        return _unread_reading(draft, made, model, UNTOLD, names)
+    if gated and all(act.frame.act.background for act in told):
+        one.closed = UNTOLD
+        return _unread_reading(one, model)
     times = find_times(text, draft.published, tense=tense_of(parsed), skip=_unread(passages))
     quantities = find_quantities(text, times)
     circumstances = Circumstances(
