@@ -14,6 +14,7 @@ from dragoman import Draft, read, read_all
 from dragoman.examples import BRIEF
 from dragoman.reading.frames import frames
 from dragoman.reading.parse import DEFAULT_MODEL, model
+from dragoman.reading.vectors import remember_vectors
 
 ODD = [
     "Let's go. There are those who ain't gonna stay, and it's got ta be said; c'mon, y'all.",
@@ -61,3 +62,17 @@ def test_a_report_reads_the_same_alone_and_in_a_batch() -> None:
     together = list(read_all(Draft(text) for text in texts))
     assert sum(len(one.events) for one in together) >= 50
     assert together == [read(text) for text in texts]
+
+
+def test_vectors_are_those_of_the_model_when_they_are_remembered() -> None:
+    import numpy
+    import spacy
+
+    own = spacy.load(DEFAULT_MODEL).get_pipe("tok2vec")
+    nlp = spacy.load(DEFAULT_MODEL)
+    remember_vectors(nlp)
+    remembered = nlp.get_pipe("tok2vec")
+    docs = [nlp.make_doc(text) for text in (BRIEF.read_text(encoding="utf-8"), "", "Ghana recognised Kosovo.")]
+    for _ in range(2):  # learnt, and then remembered
+        for one, other in zip(own.predict(docs), remembered.predict(docs), strict=True):  # type: ignore[attr-defined]
+            numpy.testing.assert_allclose(one, other, atol=1e-4)

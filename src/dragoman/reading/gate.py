@@ -29,6 +29,7 @@ WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 # A sentence ends for sure only behind a word in lower case: "U.S.", "Gen." and "No." end none.
 SENTENCE = re.compile(r"(?<=[a-z]{3}[.!?])[\"”’')]*\s+(?=[\"“‘(]?[A-Z])")
 REACH, LEADS, AHEAD = 6, 6, 3
+KEPT = 50_000  # words whose needs are remembered
 POSSESSIVE = ("'s", "’s")
 
 
@@ -68,6 +69,17 @@ class _Need:
     sides: bool  # actor before the word, target behind it
 
 
+class _Needs(dict[str, Sequence[_Need]]):
+    """What each form needs; of a word as it stands in a text, its form or its last part is looked up, and kept."""
+
+    def __missing__(self, word: str) -> Sequence[_Need]:
+        form = _plain(word)
+        found = self.get(form, ()) or (self.get(form.rpartition("-")[2], ()) if "-" in form else ())
+        if len(self) < KEPT:
+            self[word] = found
+        return found
+
+
 _Hit = tuple[int, _Need]  # a word, by its place in the sentence, and what it needs
 
 
@@ -81,12 +93,13 @@ class Gate:
             {*known.heads, *known.institutions, *known.groups}
             | {form for head in (*bodies().heads, *description_kinds()) for form in noun_forms(head)}
         )
-        self._needs: dict[str, list[_Need]] = {}
+        forms: dict[str, dict[_Need, None]] = {}
         for frame, verb in every:
             if not frame.act.background:
-                self._add(frame, verb)
+                self._add(forms, frame, verb)
+        self._needs = _Needs({form: tuple(needs) for form, needs in forms.items()})
 
-    def _add(self, frame: Frame, verb: bool) -> None:
+    def _add(self, forms: dict[str, dict[_Need, None]], frame: Frame, verb: bool) -> None:
         act, trigger = frame.act, frame.trigger
         groups = tuple(
             frozenset(form for word in words for form in (*verb_forms(word), *noun_forms(word)))
@@ -118,7 +131,7 @@ class Gate:
                     frozenset(first) if verb and led and target and not form.endswith(("ed", "en")) else frozenset(),
                     verb and not act.symmetric and not act.media,
                 )
-                self._needs.setdefault(form, []).append(need)
+                forms.setdefault(form, {})[need] = None
 
     def sentences(self, text: str, passages: Sequence[Passage]) -> list[tuple[int, int]]:
         """The sentences, by their offsets, whose words can tell an act, with somebody to do it.
@@ -128,12 +141,16 @@ class Gate:
         text, passages
             The canonical text and its passages; those that are not read are left out.
         """
+        needs = self._needs
         names: list[Mention] | None = None
         found: list[tuple[int, int]] = []
         for start, end in _sentences(text, passages):
-            told = [_plain(word) for word in WORD.findall(text[start:end].lower())]
-            hits = [(at, need) for at, word in enumerate(told) for need in self._of(word)]
-            hits = self._grouped(hits, told) if hits else hits
+            told = WORD.findall(text[start:end].lower())
+            hits = [(at, need) for at, word in enumerate(told) for need in needs[word]]
+            if not hits:
+                continue
+            told = list(map(_plain, told))
+            hits = self._grouped(hits, told)
             if not hits:
                 continue
             spelt = WORD.finditer(text, start, end)
@@ -146,10 +163,6 @@ class Gate:
             if self._any(hits, words, [one for one in names if start <= one.start < end]):
                 found.append((start, end))
         return found
-
-    def _of(self, word: str) -> Sequence[_Need]:
-        found = self._needs.get(word, ())
-        return found or (self._needs.get(word.rpartition("-")[2], ()) if "-" in word else ())
 
     @staticmethod
     def _grouped(hits: list[_Hit], told: Sequence[str]) -> list[_Hit]:

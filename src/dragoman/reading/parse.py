@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from dragoman.domain import BadInput, Passage
 from dragoman.reading.frames import frames
 from dragoman.reading.morphology import remember
+from dragoman.reading.vectors import remember_vectors
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -61,6 +62,7 @@ def model(name: str = DEFAULT_MODEL) -> Language:
         add_special_case(form, [{"ORTH": form}])
     nlp.tokenizer.token_match = PREFIXED.fullmatch  # type: ignore[union-attr]
     _multiply_with_numpy(nlp)
+    remember_vectors(nlp)
     remember(nlp)
     return nlp
 
@@ -83,19 +85,19 @@ def _threads() -> ThreadpoolController:
     return ThreadpoolController()
 
 
-def _words(nlp: Language, text: str) -> Iterator[tuple[str, bool, bool]]:
-    """Yield (word, followed by a space, is a gap) for one passage."""
+def _words(nlp: Language, text: str) -> Iterator[tuple[list[str], list[bool], bool]]:
+    """Yield the words of one passage run by run: the words, whether a space follows each, and whether it is a gap."""
     at = 0
     for hole in UNREADABLE.finditer(text):
-        yield from _plain(nlp, text[at : hole.start()])
-        yield hole.group(), False, True
+        yield *_plain(nlp, text[at : hole.start()]), False
+        yield [hole.group()], [False], True
         at = hole.end()
-    yield from _plain(nlp, text[at:])
+    yield *_plain(nlp, text[at:]), False
 
 
-def _plain(nlp: Language, text: str) -> Iterator[tuple[str, bool, bool]]:
-    for token in nlp.tokenizer(text):
-        yield token.text, bool(token.whitespace_), token.is_space
+def _plain(nlp: Language, text: str) -> tuple[list[str], list[bool]]:
+    tokens = nlp.tokenizer(text)
+    return [token.text for token in tokens], [token.whitespace_ != "" for token in tokens]
 
 
 def document(nlp: Language, text: str, passages: Sequence[Passage]) -> tuple[Doc, list[tuple[int, int, int]]]:
@@ -121,10 +123,10 @@ def document(nlp: Language, text: str, passages: Sequence[Passage]) -> tuple[Doc
             continue
         gap(passage.start)
         first = len(words)
-        for word, space, hole in _words(nlp, text[passage.start : passage.end]):
-            words.append(word)
-            spaces.append(space)
-            starts.append(hole and len(word) >= 200)
+        for run, spaced, hole in _words(nlp, text[passage.start : passage.end]):
+            words += run
+            spaces += spaced
+            starts += [True] if hole and len(run[0]) >= 200 else [False] * len(run)
         if len(words) > first:
             starts[first] = True
             ranges.append((first, len(words), index))

@@ -18,8 +18,10 @@ from dragoman.record.adding import add, known
 from dragoman.record.rows import report_id, unbody
 from dragoman.record.store import Record
 
-BATCH = 64  # reports that are kept together,
+BATCH = 512  # reports that are read and kept together,
+READ = 128 << 10  # or so many characters of them,
 HELD = 16 << 20  # or so many bytes of what they were taken from
+STORED = 64  # reports that are taken out of the record together
 OF_INTAKE = frozenset({"encoding", "mojibake", "published"})  # kinds of findings
 Step = Callable[[int, int], None]  # reports done, bytes done
 Refuse = Callable[[Refused], None]
@@ -115,14 +117,15 @@ def _keep(
 
 def _batched(items: Iterable[Taken | Refused]) -> Iterator[list[Taken | Refused]]:
     batch: list[Taken | Refused] = []
-    held = 0
+    read = held = 0
     for one in items:
         batch.append(one)
         if isinstance(one, Taken):
-            held += len(one.text) + (len(one.source.data) if one.source else 0)
-        if len(batch) == BATCH or held > HELD:
+            read += len(one.text)
+            held += len(one.source.data) if one.source else 0
+        if len(batch) == BATCH or read > READ or held > HELD:
             yield batch
-            batch, held = [], 0
+            batch, read, held = [], 0, 0
     if batch:
         yield batch
 
@@ -138,7 +141,7 @@ def stored_reports(record: Record) -> Iterator[Taken]:
     while True:
         with record.asking() as connection:
             found = connection.execute(
-                select(tables.report).where(columns.id > last).order_by(columns.id).limit(BATCH)
+                select(tables.report).where(columns.id > last).order_by(columns.id).limit(STORED)
             ).all()
         if not found:
             return
