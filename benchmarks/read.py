@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -117,26 +118,26 @@ def gated(stream: Corpus, rounds: int) -> list[Row]:
         readings = read_all((Draft(*each) for each in texts), gated=gate)
         return [sum(event.kind not in background for event in one.events) for one in readings]
 
+    def take(texts: Texts) -> None:
+        kept.extend(read(texts))
+
     def bare(texts: Texts) -> int:
         return sum(len(doc) for doc in nlp.pipe((text for text, _ in texts), batch_size=32))
 
     parts = [stream.texts[at :: rounds + 1] for at in range(rounds + 1)]  # the first is not counted
-    ours, theirs = zip(
-        *(
-            each_once(lambda part=part: kept.extend(read(part)), lambda part=part: bare(part), at)
-            for at, part in enumerate(parts)
-        ),
-        strict=True,
-    )
+    pairs = []
+    for turn, part in enumerate(parts):
+        pairs.append(each_once(partial(take, part), partial(bare, part), turn))
+    ours, theirs = zip(*pairs[1:], strict=True)
     all_ = [events for part in parts for events in read(part, gate=False)]
     size = sum(len(text) for part in parts[1:] for text, _ in part)
     return [
         {
             "what": f"speed behind the gate, {stream.name}: {sum(map(len, parts[1:])):,} texts, each once",
             "against": "bare pipeline",
-            "Dragoman": f"{size / sum(ours[1:]):,.0f} characters/s",
-            "it": f"{size / sum(theirs[1:]):,.0f} characters/s",
-            **ratios([their / our for our, their in zip(ours[1:], theirs[1:], strict=True)]),
+            "Dragoman": f"{size / sum(ours):,.0f} characters/s",
+            "it": f"{size / sum(theirs):,.0f} characters/s",
+            **ratios([their / our for our, their in zip(ours, theirs, strict=True)]),
         },
         {
             "what": f"events kept by the gate, {stream.name}, without background ones",

@@ -23,7 +23,7 @@ KEPT = 50_000  # words with their tag and relation; in the order of 10 MB
 
 _Key = tuple[int, int, int]  # word, tag, relation
 _Given = tuple[int, int, int, int]  # part of speech, lemma, tag, relation
-_GIVEN = ["POS", "MORPH", "LEMMA", "TAG", "DEP"]  # by the attribute ruler
+_GIVEN: list[int | str] = ["POS", "MORPH", "LEMMA", "TAG", "DEP"]  # by the attribute ruler
 
 
 class Morphology:
@@ -117,7 +117,8 @@ class Morphology:
         for group in (together, *([kind] for at, kind in enumerate(kinds) if at in opening)):
             doc = self._document([new[kind] for kind in group])
             self._rules[0](doc)
-            self._ruled.update(zip(group, doc.to_array(_GIVEN).reshape(-1, len(_GIVEN)).tolist(), strict=True))
+            made: Any = doc.to_array(_GIVEN).reshape(-1, len(_GIVEN))
+            self._ruled.update(zip(group, made.tolist(), strict=True))
 
     def _document(self, keys: Collection[_Key]) -> Doc:
         from spacy.tokens import Doc
@@ -134,14 +135,17 @@ class Morphology:
 class _Listed:
     """The words that patterns of one token look at as such."""
 
-    def __init__(self, patterns: Iterable[Any]) -> None:
+    def __init__(self, patterns: Iterable[list[dict[str, Any]]]) -> None:
         words: set[str] = set()
         expressions: set[str] = set()
         for (token,) in patterns:
             for wanted in (token[name] for name in ("ORTH", "LOWER") if name in token):
-                given = wanted.items() if isinstance(wanted, dict) else [("IN", [wanted])]
-                for how, value in given:
-                    (words if how in ("IN", "NOT_IN") else expressions).update([value] if how == "REGEX" else value)
+                given: dict[str, Any] = wanted if isinstance(wanted, dict) else {"IN": [wanted]}
+                for how, value in given.items():
+                    if how == "REGEX":
+                        expressions.add(value)
+                    else:
+                        words.update(value)
         self._words = frozenset(words)
         self._expressions = [re.compile(one) for one in expressions]
 

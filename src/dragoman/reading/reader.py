@@ -29,7 +29,8 @@ from dragoman.reading.reference import Cast
 from dragoman.reading.telling import can_tell
 from dragoman.reading.times import find_times
 from dragoman.reading.times.tense import tense_of
-from dragoman.reading.words import words
+from dragoman.reading.told import Told
+from dragoman.reading.words import Words, words
 from dragoman.text import Prepared, dateless_finding, parsed_findings, prepare
 from dragoman.text.languages import marked, reading_of
 
@@ -247,25 +248,31 @@ _model = model
 def _reading(one: _TakenUp, parsed: Parsed, model: str, gated: bool) -> Reading:
     draft, made, names = one.draft, one.made, one.names
     text, passages = made.text, made.passages
-    known = catalogue()
-    places = geography()
-    columns = words(parsed, names, known)
-    attributed = find_attributions(parsed, text, passages)
-    casting = Casting(parsed, columns, known, places)
-    cast = casting.cast()
-    speeches = _speeches(attributed)
-    Coreference(parsed, cast, casting.people, casting.entities, speeches, issuer(parsed, cast)).run()
-    casting.settle(cast)
-    told = ActReader(parsed, cast, Parties(cast, columns, places, casting.entities), speeches).read()
-    if gated and all(act.frame.act.background for act in told):
+    columns = words(parsed, names, catalogue())
+    acted = _acted(parsed, columns, ()) if gated else None
+    if acted is not None and not acted.diplomatic:
         one.closed = UNTOLD
         return _unread_reading(one, model)
+    attributed = find_attributions(parsed, text, passages)
+    speeches = _speeches(attributed)
+    if acted is None or speeches:
+        acted = _acted(parsed, columns, speeches)
+    if gated and not acted.diplomatic:
+        one.closed = UNTOLD
+        return _unread_reading(one, model)
+    casting, cast = acted.casting, acted.cast
     times = find_times(text, draft.published, tense=tense_of(parsed), skip=_unread(passages))
     quantities = find_quantities(text, times)
     circumstances = Circumstances(
-        parsed, cast, times, quantities, casting.entities, places, lambda start, end: find_topics(text, start, end)
+        parsed,
+        cast,
+        times,
+        quantities,
+        casting.entities,
+        geography(),
+        lambda start, end: find_topics(text, start, end),
     )
-    events = EventWriter(text, parsed, passages, cast, attributed, circumstances).write(told)
+    events = EventWriter(text, parsed, passages, cast, attributed, circumstances).write(acted.told)
     claims = _claims(attributed, cast, events, times)
     mentions = _mentions(cast, names, text)
     entities = _entities(casting, events, claims, mentions)
@@ -287,6 +294,29 @@ def _reading(one: _TakenUp, parsed: Parsed, model: str, gated: bool) -> Reading:
         findings=tuple(_in_order(findings)),
         made_by=maker(model),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Acted:
+    """Who is in a report, and the acts that are told of them."""
+
+    casting: Casting
+    cast: Cast
+    told: Sequence[Told]
+
+    @property
+    def diplomatic(self) -> bool:
+        return not all(one.frame.act.background for one in self.told)
+
+
+def _acted(parsed: Parsed, columns: Words, speeches: Sequence[Speech]) -> _Acted:
+    """Read the acts; without the speeches nearly all are found, which is quick to see before who says what is."""
+    casting = Casting(parsed, columns, catalogue(), geography())
+    cast = casting.cast()
+    Coreference(parsed, cast, casting.people, casting.entities, speeches, issuer(parsed, cast)).run()
+    casting.settle(cast)
+    told = ActReader(parsed, cast, Parties(cast, columns, geography(), casting.entities), speeches).read()
+    return _Acted(casting, cast, told)
 
 
 def _report(draft: Draft, text: str) -> Report:

@@ -37,9 +37,11 @@ class Vectors:
         """The vectors of documents, as a layer of a model gives them; it is not for training."""
         import numpy
 
-        attributes = [numpy.ascontiguousarray(one) for one in self._extract.predict(docs)]
-        together = numpy.concatenate(attributes)
-        keys = together.view(numpy.dtype((numpy.void, together.itemsize * together.shape[1]))).ravel().tolist()
+        attributes: list[Any] = [numpy.ascontiguousarray(one) for one in self._extract.predict(docs)]
+        together: Any = numpy.concatenate(attributes)
+        keys: list[bytes] = (
+            together.view(numpy.dtype((numpy.void, together.itemsize * together.shape[1]))).ravel().tolist()
+        )
         if len(self._places) > KEPT:
             self._places.clear()
             self._table = None
