@@ -267,7 +267,7 @@ def test_an_archive_is_loaded_as_if_its_reports_were_added_one_by_one(
 def test_a_large_archive_is_loaded_as_if_it_were_added_here(
     connected: None, record: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.syspath_prepend(Path(__file__).parents[1] / "benchmarks")  # type: ignore[no-untyped-call]
+    monkeypatch.syspath_prepend(Path(__file__).parents[1] / "benchmarks")
     import archive as made
 
     file, out = tmp_path / "a.jsonl", tmp_path / "out"

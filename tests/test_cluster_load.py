@@ -147,8 +147,8 @@ def test_a_newer_reading_supersedes(record: Record, tmp_path: Path, given: Given
     folder, names = written(tmp_path, given)
     load(record, folder, names, pairs_of(given))
     newer = [
-        (msgspec.structs.replace(one, made_by=msgspec.structs.replace(one.made_by, lexicon="newer")), *rest)
-        for one, *rest in given
+        (msgspec.structs.replace(one, made_by=msgspec.structs.replace(one.made_by, lexicon="newer")), origin, source)
+        for one, origin, source in given
     ]
     again, names = written(tmp_path / "again", newer)
     reports, events = load(record, again, names, pairs_of(given))
@@ -171,7 +171,7 @@ def stopped(
     """A record whose load was stopped after some of its parts."""
     folder, names = written(tmp_path, given)
     monkeypatch.setattr(loading, "TOGETHER", 7)
-    before = loading.index_rows
+    before = vars(loading)["index_rows"]
     parts = iter(range(3))
 
     def stop(*given: Any) -> Any:
@@ -217,7 +217,7 @@ def test_two_loads_at_once_do_not_mix(
     record: Record, tmp_path: Path, given: Given, whole: dict[str, list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder, names = written(tmp_path, given)
-    before = loading.restore
+    before = vars(loading)["restore"]
 
     def meanwhile(record: Record) -> None:
         monkeypatch.setattr(loading, "restore", before)

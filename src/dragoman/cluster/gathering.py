@@ -242,7 +242,21 @@ class Gathering:
 def _gathered(told: Sequence[_Told]) -> Iterator[tuple[int, str, str, str]]:
     """Where those tellings stand that do not begin an event."""
     files = {one.origin: one.file for one in told}
-    tellers = [Teller(0, *one[1:4], one.report_id, *one[4:8], persons=_persons(one.persons)) for one in told]
+    tellers = [
+        Teller(
+            0,
+            one.origin,
+            one.key,
+            one.kind,
+            one.report_id,
+            one.day,
+            one.day_to,
+            one.dated,
+            one.country,
+            _persons(one.persons),
+        )
+        for one in told
+    ]
     for event_id, members in gather(tellers):
         for one, reason in members[1:]:
             yield files[one.origin], one.origin, event_id, reason

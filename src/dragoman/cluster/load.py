@@ -227,7 +227,7 @@ def _runs(folder: Readings, files: Sequence[str], found: Gathering) -> Iterator[
 
 
 def _size(rows: pa.Table) -> float:
-    return max(rows.num_rows / TOGETHER, rows.nbytes / HELD)
+    return float(max(rows.num_rows / TOGETHER, rows.nbytes / HELD))
 
 
 def _taken_out(fresh: set[str], ids: Sequence[str]) -> pa.Array:
