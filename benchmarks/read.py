@@ -159,16 +159,16 @@ def each_once(one: Callable[[], object], other: Callable[[], object], turn: int)
     return seconds[0], seconds[1]
 
 
-def workers(corpus: Corpus, rounds: int, many: int = 2) -> Row:
-    """Time a pool of readers against one, on the same texts, the start of the pool left out."""
+def workers(corpus: Corpus, size: int, rounds: int, gated: bool = False, many: int = 2) -> Row:
+    """Time a pool of readers against a pool of one, on batches of the same texts, the start of the pools left out."""
     from dragoman import Draft
     from dragoman.reading.pool import read_batches
 
     drafts = [Draft(*each) for each in corpus.texts]
-    batches = [drafts[at : at + 16] for at in range(0, len(drafts), 16)]
+    batches = [drafts[at : at + size] for at in range(0, len(drafts), size)]
 
     def read(count: int) -> float:
-        outcomes = read_batches([batches[0]] * 2 * count + batches, workers=count)
+        outcomes = read_batches([batches[0][:16]] * 2 * count + batches, gated=gated, workers=count)
         for _ in range(2 * count):
             next(outcomes)  # by now all workers have loaded the model
         begun = time.perf_counter()
@@ -176,8 +176,9 @@ def workers(corpus: Corpus, rounds: int, many: int = 2) -> Row:
         return time.perf_counter() - begun
 
     pairs = [(read(many), read(1)) for _ in range(rounds)]
+    where = f"{corpus.name} behind the gate" if gated else corpus.name
     return {
-        "what": f"workers, {corpus.name}: {many} against one",
+        "what": f"workers, {where}: {many} against one, {len(drafts):,} texts",
         "against": "one worker",
         "Dragoman": f"{corpus.characters / median(several for several, _ in pairs):,.0f} characters/s",
         "it": f"{corpus.characters / median(one for _, one in pairs):,.0f} characters/s",
@@ -260,6 +261,7 @@ def main() -> None:
     parser.add_argument("--diplomatic", type=int, default=120, help="texts of the diplomatic corpus (120)")
     parser.add_argument("--mixed", type=int, default=1500, help="texts of the mixed stream (1500)")
     parser.add_argument("--stream", type=int, default=6000, help="items of the mixed stream behind the gate (6000)")
+    parser.add_argument("--pooled", type=int, default=400, help="diplomatic texts for two workers (400)")
     parser.add_argument("--json", type=Path, help="write the figures to this file")
     parser.add_argument("--write", type=Path, help=f"refresh the table between <!-- {MARK} --> marks in this document")
     chosen = parser.parse_args()
@@ -269,7 +271,8 @@ def main() -> None:
     rows += [one_report(chosen.rounds), help_page(chosen.rounds)]
     rows += [throughput(corpus, chosen.rounds) for corpus in timed]
     rows += [row for corpus in corpora({"mixed": chosen.stream}) for row in gated(corpus, chosen.rounds)]
-    rows.append(workers(timed[0], min(chosen.rounds, 3)))
+    rows += [workers(corpus, 32, 1) for corpus in corpora({"diplomatic": chosen.pooled})]
+    rows += [workers(corpus, 512, 1, gated=True) for corpus in corpora({"mixed": chosen.stream})]
     rows += [times_alone(corpus, chosen.rounds) for corpus in timed]
     print(markdown(rows))
     if chosen.json:
