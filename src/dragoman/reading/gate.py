@@ -153,13 +153,14 @@ class Gate:
             hits = self._grouped(hits, told)
             if not hits:
                 continue
-            spelt = WORD.finditer(text, start, end)
-            words = [_Word(found[0], word, found.start()) for found, word in zip(spelt, told, strict=False)]
-            titled = _titled(words)
-            hits = [one for one in hits if self._part_of_speech(*one, words, titled)]
+            spelt = WORD.findall(text, start, end)
+            titled = _titled(spelt)
+            hits = [one for one in hits if self._part_of_speech(*one, spelt, told, titled)]
             if not hits:
                 continue
             names = find_names(text) if names is None else names
+            placed = WORD.finditer(text, start, end)
+            words = [_Word(found[0], word, found.start()) for found, word in zip(placed, told, strict=False)]
             if self._any(hits, words, [one for one in names if start <= one.start < end]):
                 found.append((start, end))
         return found
@@ -167,7 +168,8 @@ class Gate:
     @staticmethod
     def _grouped(hits: list[_Hit], told: Sequence[str]) -> list[_Hit]:
         """Those of the words that have a word of each kind beside them that they need."""
-        there = {part for word in told for part in (word, *word.split("-"))}
+        there = {*told}
+        there.update(part for word in told if "-" in word for part in word.split("-"))
         return [(at, need) for at, need in hits if all(not group.isdisjoint(there) for group in need.groups)]
 
     def _any(self, hits: Sequence[_Hit], words: Sequence[_Word], named: Sequence[Mention]) -> bool:
@@ -178,13 +180,13 @@ class Gate:
             for at, need in hits
         )
 
-    def _part_of_speech(self, at: int, need: _Need, words: Sequence[_Word], titled: bool) -> bool:
+    def _part_of_speech(self, at: int, need: _Need, spelt: Sequence[str], told: Sequence[str], titled: bool) -> bool:
         """Whether the word can be a verb, or a noun, where it stands."""
-        before = words[at - 1].lower if at else ""
+        before = told[at - 1] if at else ""
         if need.verb:
-            name = at > 0 and words[at].text[0].isupper() and not titled
+            name = at > 0 and at < len(spelt) and spelt[at][0].isupper() and not titled
             return not name and not (need.bare and before in self._words.before_nouns.words)
-        return not (need.bare and before in self._words.before_verbs.words and words[at].lower[-1] != "s")
+        return not (need.bare and before in self._words.before_verbs.words and told[at][-1] != "s")
 
     def _parties_in(self, words: Sequence[_Word], named: Sequence[Mention]) -> list[int]:
         """Which words are, or begin, names, offices, bodies, persons and pronouns."""
@@ -237,10 +239,10 @@ def _plain(word: str) -> str:
     return word[:-2] if word[-2:] in POSSESSIVE else word
 
 
-def _titled(words: Sequence[_Word]) -> bool:
+def _titled(words: Sequence[str]) -> bool:
     """Whether the sentence is written as a title, where capitals say nothing."""
-    long = [word for word in words if len(word.text) > 3]
-    return sum(word.text[0].isupper() for word in long) >= 0.8 * len(long)
+    long = [word for word in words if len(word) > 3]
+    return sum(word[0].isupper() for word in long) >= 0.8 * len(long)
 
 
 @cache
