@@ -20,7 +20,7 @@ from sqlalchemy import Connection, func, select
 from dragoman.cluster.readings import Readings
 from dragoman.record import Record, tables
 from dragoman.record.adding import latest
-from dragoman.record.merging import Teller, gather, stretches
+from dragoman.record.merging import Teller, gather, reach, stretches
 
 MEMORY = "1GB"  # that DuckDB takes before it puts off to the disk
 TOGETHER = 50_000  # rows that are handed over together
@@ -52,7 +52,7 @@ class _Told(NamedTuple):
     persons: Sequence[Mapping[str, str]] | None
 
 
-class Gathering:
+class Archive:
     """An archive's tellings, persons and copies, in a file of their own.
 
     Parameters
@@ -201,12 +201,26 @@ class Gathering:
         yield from _gathered(waiting)
 
     def _crowded(self) -> Iterator[_Told]:
-        """Tellings that share their key with others, by key and day."""
-        asked = self.database.cursor().sql("""
-            SELECT told.file, origin, key, kind, day, day_to, dated, country, told.report, persons
-            FROM told JOIN first ON first.report = told.report AND first.file = told.file
-            LEFT JOIN named ON named.file = told.file AND named.report = told.report AND named.num = told.num
-            WHERE key IN (SELECT key FROM told GROUP BY key HAVING count(*) > 1)
+        """Tellings that are within reach of others of their key, by key and day."""
+        cursor = self.database.cursor()
+        kinds = [row[0] for row in cursor.execute("SELECT DISTINCT kind FROM told").fetchall()]
+        reaching = pa.schema([("kind", pa.string()), ("reach", pa.int64())])
+        self._create("reaching", reaching)
+        self._insert("reaching", reaching, ((kind, reach(kind)) for kind in kinds))
+        asked = cursor.sql("""
+            WITH placed AS (
+                SELECT told.*, reach, try_cast(day AS DATE) AS begins,
+                    try_cast(CASE day_to WHEN '' THEN day ELSE day_to END AS DATE) AS ends
+                FROM told JOIN first USING (report, file) JOIN reaching USING (kind) WHERE day <> ''
+            ), near AS (
+                SELECT *, begins - max(ends) OVER before AS behind, min(begins) OVER after - ends AS ahead FROM placed
+                WINDOW own AS (PARTITION BY key ORDER BY day, origin),
+                    before AS (own ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING),
+                    after AS (own ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)
+            )
+            SELECT file, origin, key, kind, day, day_to, dated, country, report, persons
+            FROM near LEFT JOIN named USING (file, report, num)
+            WHERE begins IS NULL OR ends IS NULL OR reach IS NULL OR behind <= reach OR ahead <= reach
             ORDER BY key, day
         """)
         for part in asked.to_arrow_reader(TOGETHER):

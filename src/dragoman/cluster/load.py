@@ -24,7 +24,7 @@ from sqlalchemy import Connection, select
 
 from dragoman.cluster.columns import LOADED, readings, sources
 from dragoman.cluster.copying import Numbers, Ready, index_rows, insert
-from dragoman.cluster.gathering import Gathering, Pair
+from dragoman.cluster.gathering import Archive, Pair
 from dragoman.cluster.readings import Readings
 from dragoman.domain import BadInput, Report
 from dragoman.record import Record, add, tables
@@ -61,7 +61,7 @@ def load(record: Record, folder: Readings, files: Sequence[str], pairs: Iterable
     -----
     Each run of `TOGETHER` readings is kept whole or not at all; a load that was stopped is run again and skips them.
     """
-    with TemporaryDirectory(prefix="dragoman-") as scratch, closing(Gathering(Path(scratch), folder, files)) as found:
+    with TemporaryDirectory(prefix="dragoman-") as scratch, closing(Archive(Path(scratch), folder, files)) as found:
         new, there = found.compare(record)
         with record.asking() as connection:
             unfinished = since(connection) is not None
@@ -88,7 +88,7 @@ class _Part:
 class _Load:
     """A load in bulk."""
 
-    def __init__(self, record: Record, folder: Readings, files: Sequence[str], found: Gathering) -> None:
+    def __init__(self, record: Record, folder: Readings, files: Sequence[str], found: Archive) -> None:
         self.record, self.folder, self.files, self.found = record, folder, files, found
         self.at, self.who = now(), user()
 
@@ -206,7 +206,7 @@ def _of(rows: pa.Table, name: str, among: pa.Array) -> list[dict[str, Any]]:
     return found
 
 
-def _runs(folder: Readings, files: Sequence[str], found: Gathering) -> Iterator[tuple[pa.Table, tuple[int, int]]]:
+def _runs(folder: Readings, files: Sequence[str], found: Archive) -> Iterator[tuple[pa.Table, tuple[int, int]]]:
     """New readings in runs that are kept together, each with the places of its first file and its last."""
     waiting: list[pa.Table] = []
     first = 0

@@ -146,6 +146,12 @@ class Placed(Protocol):
 Each = TypeVar("Each", bound=Placed)
 
 
+def reach(kind: str) -> int | None:
+    """Days beyond which two tellings of a kind are out of reach of one another; None where there are no such."""
+    group = group_of(kind)
+    return None if group.once else max(group.days, LATE)
+
+
 def stretches(tellings: Iterable[Each]) -> Iterator[list[Each]]:
     """Cut tellings into stretches of time that are out of reach of one another.
 
@@ -166,12 +172,12 @@ def stretches(tellings: Iterable[Each]) -> Iterator[list[Each]]:
         if bounds is None:
             yield [one]  # near to nothing
             continue
-        group = group_of(one.kind)
-        if run and (run[0].key != one.key or (bounds[0] > until and not group.once)):
+        far = reach(one.kind)
+        if run and (run[0].key != one.key or (far is not None and bounds[0] > until)):
             yield run
             run, until = [], 0
         run.append(one)
-        until = max(until, bounds[1] + max(group.days, LATE))
+        until = max(until, bounds[1] + (far or 0))
     if run:
         yield run
 

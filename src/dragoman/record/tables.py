@@ -197,10 +197,18 @@ telling = Table(  # one act, as one report tells it
     Index("telling_type", "type", "day", "num"),
     Index("telling_modality", "modality", "day", "num"),
     Index("telling_polarity", "polarity", "day", "num"),
-    Index("telling_verdict", "verdict", "day", "num"),
-    Index("telling_country", "country", "day", "num"),
     Index("telling_day", "day", "num"),
 )
+for _name in ("verdict", "country"):  # few tellings have one
+    _there = telling.c[_name].is_not(None)
+    Index(
+        f"telling_{_name}",
+        telling.c[_name],
+        telling.c.day,
+        telling.c.num,
+        sqlite_where=_there,
+        postgresql_where=_there,
+    )
 Index("telling_place", func.lower(telling.c.place), telling.c.day, telling.c.num)
 Index("telling_outlet", func.lower(telling.c.outlet), telling.c.day, telling.c.num)
 party = Table(
