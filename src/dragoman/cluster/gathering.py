@@ -53,7 +53,7 @@ class _Told(NamedTuple):
 
 
 class Archive:
-    """An archive's tellings, persons and copies, in a file of their own.
+    """An archive's tellings, persons and copies; what is too much for the memory is put off to the disk.
 
     Parameters
     ----------
@@ -64,9 +64,7 @@ class Archive:
     """
 
     def __init__(self, scratch: Path, folder: Readings, files: Sequence[str]) -> None:
-        self.database = duckdb.connect(
-            str(scratch / "gathered.duckdb"), config={"memory_limit": MEMORY, "temp_directory": str(scratch)}
-        )
+        self.database = duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": str(scratch)})
         held: dict[str, list[pa.Table]] = {name: [] for name in ("filed", *FROM)}
         for at, name in enumerate(files):
             for table, rows in _taken(folder, name, at):
@@ -78,7 +76,7 @@ class Archive:
         self.database.execute("CREATE TABLE first AS SELECT report, min(file) AS file FROM filed GROUP BY report")
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of them."""
         self.database.close()
 
     def compare(self, record: Record) -> tuple[int, int]:
@@ -205,6 +203,7 @@ class Archive:
         cursor = self.database.cursor()
         kinds = [row[0] for row in cursor.execute("SELECT DISTINCT kind FROM told").fetchall()]
         reaching = pa.schema([("kind", pa.string()), ("reach", pa.int64())])
+        cursor.execute("DROP TABLE IF EXISTS reaching")
         self._create("reaching", reaching)
         self._insert("reaching", reaching, ((kind, reach(kind)) for kind in kinds))
         asked = cursor.sql("""
