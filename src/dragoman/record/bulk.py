@@ -97,7 +97,7 @@ def missing(connection: Connection) -> list[list[str]]:
     asked = "SELECT conname, convalidated FROM pg_constraint WHERE connamespace = current_schema()::regnamespace"
     checked = {row.conname: row.convalidated for row in connection.execute(text(asked))}
     unique = {
-        f"{table.name}_pkey": f"CREATE UNIQUE INDEX {table.name}_pkey ON {table.name} ({_listed(table.primary_key)})"
+        f"{table.name}_pkey": f"CREATE UNIQUE INDEX {table.name}_pkey ON {table.name} ({_listed(table)})"
         for table in KEYED
     }
     made = {"told": tables.searchable(dialect.name)[-1]} | unique | made  # what takes longest comes first
@@ -171,5 +171,5 @@ def _keys() -> Iterator[tuple[Table, str, str]]:
                 yield table, f"{table.name}_{column.name}_fkey", how
 
 
-def _listed(columns: object) -> str:
-    return ", ".join(column.name for column in columns)  # type: ignore[attr-defined]
+def _listed(table: Table) -> str:
+    return ", ".join(column.name for column in table.primary_key)

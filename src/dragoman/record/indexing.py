@@ -17,7 +17,7 @@ from dragoman.record.inheriting import inherit
 from dragoman.record.review.decided import JUDGED, decided
 from dragoman.record.review.replaying import apply, carry
 from dragoman.record.rows import Row, Rows, rows, unbody
-from dragoman.record.sources import file_bands, find_copies, settle
+from dragoman.record.sources import file_bands, pair, settle
 from dragoman.record.spellings import MACHINE, file_persons
 from dragoman.record.store import Record, now
 
@@ -124,9 +124,9 @@ def _file_reports(connection: Connection, run: Sequence[Stored], before: int | N
     asked = select(columns.report_id).distinct()
     there = {row.report_id for row in in_parts(connection, asked, columns.report_id, [one.report for one in run])}
     fresh = [one for one in run if one.report not in there]
-    left = [one for one in fresh if before is not None and one.id > before]
     file_bands(connection, {one.report: one.reading.report.text for one in fresh})
-    find_copies(connection, {one.report: one.reading.report.text for one in left}, at, MACHINE)
+    left = {one.report: one.reading.report.text for one in fresh if before is not None and one.id > before}
+    pair(connection, left, at, MACHINE)
 
 
 def _runs(stored: Iterable[Stored]) -> Iterator[list[Stored]]:

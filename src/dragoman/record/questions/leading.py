@@ -104,7 +104,7 @@ def statement(
         day, num = party.c.day, party.c.num
     else:
         day, num = telling.c.day, telling.c.num
-        if chosen.column == "text" or (chosen.column != "day" and not chosen.ordered):
+        if not chosen.ordered:
             day = asked.bare(day)
     asking = asking.where(*asked.all(telling, chosen, led=led, hits=hits))
     if after is not None:

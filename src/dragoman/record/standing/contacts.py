@@ -43,41 +43,31 @@ class Contacts:
     def __init__(self, one: str, *, toward: bool, known: Conditions, stand: Conditions) -> None:
         self.one = one
         self.known, self.stand = known, stand
-        self._none: set[tuple[str, str]] = set()  # of what level, held how, there are none at all
+        self._sorts = _sorts()
         self.own, self.other = ("toward", "holder") if toward else ("holder", "toward")
 
     def others(self, connection: Connection, *, current: bool) -> set[str]:
         """With whom there are any; `current` where no superseded step counts."""
-        found: set[str] = set()
-        held = {(level, held): list(connection.scalars(self._leaps(level, held))) for level in LOW for held in HELD}
-        for ones in held.values():
-            found |= {one for one in ones if one}
-        if not current:
-            step = tables.step.c
-            past = select(step[self.other]).where(*self._kind(step), step.superseded_at.is_not(None)).distinct()
-            return found | set(connection.scalars(past))
-        self._none = {sort for sort, ones in held.items() if not any(ones)}
-        return found
+        held = {
+            (level, held): {one for one in connection.scalars(self._leaps(level, held)) if one}
+            for level in LOW
+            for held in HELD
+        }
+        found = {one for ones in held.values() for one in ones}
+        if current:
+            self._sorts = [one for one in self._sorts if held[one[0], one[1]]]  # the others need not be asked for
+            return found
+        step = tables.step.c
+        low = (step.level.in_(LOW), step.held.in_(HELD), step.superseded_at.is_not(None))
+        return found | set(connection.scalars(select(step[self.other]).where(*self._up(step), *low).distinct()))
 
-    def _kind(self, step: Any) -> tuple[ColumnElement[bool], ...]:
-        return (
-            step[self.own] == self.one,
-            step.axis == "representation",
-            step.level.in_(LOW),
-            step.way == "up",
-            step.held.in_(HELD),
-        )
+    def _up(self, step: Any) -> tuple[ColumnElement[bool], ...]:
+        return step[self.own] == self.one, step.axis == "representation", step.way == "up"
 
     def _leaps(self, level: str, held: str) -> Any:
         """Each other once, by leaps from one to the next in the index (a loose index scan)."""
         step = tables.step.c
-        alike = (
-            *self._kind(step)[:2],
-            step.level == level,
-            step.way == "up",
-            step.held == held,
-            step.superseded_at.is_(None),
-        )
+        alike = (*self._up(step), step.level == level, step.held == held, step.superseded_at.is_(None))
         least = func.min(step[self.other])
         leap = select(least.label("other")).where(*alike).cte("leap", recursive=True)
         following = select(least).where(*alike, step[self.other] > leap.c.other).scalar_subquery()
@@ -106,7 +96,7 @@ class Contacts:
 
     def _asked(self, spells: Sequence[tuple[str, str, str]], *, sqlite: bool) -> Any:
         spell = _table("spell", {"other": String(), "begins": String(), "ends": String()}, spells, sqlite=sqlite)
-        sort = _table("sort", SORT, [one for one in _sorts() if one[:2] not in self._none], sqlite=sqlite)
+        sort = _table("sort", SORT, self._sorts, sqlite=sqlite)
         step = tables.step.alias().c
         moment = step.day + literal("|") + cast(step.num, String)
         first = select(moment).where(*self._alike(step, spell, sort)).order_by(step.day, step.num).limit(1)
@@ -122,8 +112,7 @@ class Contacts:
 
     def _alike(self, step: Any, spell: CTE, sort: CTE) -> tuple[ColumnElement[bool], ...]:
         return (
-            *self._kind(step)[:2],
-            step.way == "up",
+            *self._up(step),
             *(step[name] == sort.c[name] for name in SORT),
             step[self.other] == spell.c.other,
             step.day > spell.c.begins,
