@@ -20,7 +20,7 @@ from sqlalchemy import Connection, func, select
 from dragoman.cluster.readings import Readings
 from dragoman.record import Record, tables
 from dragoman.record.adding import latest
-from dragoman.record.merging import Teller, gather, reach, stretches
+from dragoman.record.merging import Teller, by_polity, gather, reach, stretches
 
 MEMORY = "1GB"  # that DuckDB takes before it puts off to the disk
 TOGETHER = 50_000  # rows that are handed over together
@@ -266,20 +266,13 @@ def _gathered(told: Sequence[_Told]) -> Iterator[tuple[int, str, str, str]]:
             one.day_to,
             one.dated,
             one.country,
-            _persons(one.persons),
+            by_polity((each["polity"], each["same_as"]) for each in one.persons or ()),
         )
         for one in told
     ]
     for event_id, members in gather(tellers):
         for one, reason in members[1:]:
             yield files[one.origin], one.origin, event_id, reason
-
-
-def _persons(given: Sequence[Mapping[str, str]] | None) -> dict[str, frozenset[str]]:
-    found: dict[str, frozenset[str]] = {}
-    for one in given or ():
-        found[one["polity"]] = found.get(one["polity"], frozenset()) | {one["same_as"]}
-    return found
 
 
 def _taken(folder: Readings, name: str, at: int) -> Iterator[tuple[str, pa.Table]]:

@@ -12,7 +12,7 @@ from dragoman.record import tables
 from dragoman.record.asked import ASKED, in_parts
 from dragoman.record.bulk import refuse
 from dragoman.record.ledger import append
-from dragoman.record.merging import Teller, Wish, gather, stretches
+from dragoman.record.merging import Teller, Wish, by_polity, gather, stretches
 from dragoman.record.rows import Row
 from dragoman.record.spellings import MACHINE
 
@@ -111,10 +111,10 @@ def _persons(connection: Connection, nums: Sequence[int]) -> dict[int, dict[str,
     asked = select(columns.num, persons.polity, persons.same_as).join(
         tables.person, (persons.id == columns.entity) & (persons.polity == polity)
     )
-    found: dict[int, dict[str, frozenset[str]]] = defaultdict(dict)
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for row in in_parts(connection, asked, columns.num, nums):
-        found[row.num][row.polity] = found[row.num].get(row.polity, frozenset()) | {row.same_as}
-    return found
+        found[row.num].append((row.polity, row.same_as))
+    return {num: by_polity(named) for num, named in found.items()}
 
 
 def keys_of_persons(connection: Connection, persons: Iterable[tuple[str, str]]) -> set[str]:

@@ -62,6 +62,14 @@ def _bounds(day: str, day_to: str) -> tuple[int, int] | None:
     return (first, last) if 0 <= last - first < LONG else None
 
 
+def by_polity(named: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    """Persons, each given as a polity and the spelling that stands for the person, by the polity they act for."""
+    found: dict[str, frozenset[str]] = {}
+    for polity, person in named:
+        found[polity] = found.get(polity, frozenset()) | {person}
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """A reviewer's word on two tellings: that they are of one event, or of two."""
