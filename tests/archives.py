@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import io
+import tarfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -18,6 +20,17 @@ def record_of(url: str, body: bytes, *, kind: str = "text/html; charset=utf-8", 
         f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(answer)}\r\n\r\n"
     )
     return head.encode() + answer + b"\r\n\r\n"
+
+
+def add_to(archive: tarfile.TarFile, *names: str, data: bytes) -> None:
+    """Put files of these names into a tar archive, and a link that leads out of it."""
+    for name in names:
+        info = tarfile.TarInfo(name)
+        info.size = len(data)
+        archive.addfile(info, io.BytesIO(data))
+    link = tarfile.TarInfo("link")
+    link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+    archive.addfile(link)
 
 
 def write_warc(file: Path, numbers: Iterable[int]) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from random import Random
 from xml.sax.saxutils import escape
 
-from archives import pdf, record_of
+from archives import add_to, pdf, record_of
 from site_on_loopback import LAUGHS, page, rss
 
 WORDS = [
@@ -227,13 +227,7 @@ def tarred(random: Random, data: bytes) -> bytes:
     out = io.BytesIO()
     kind = random.choice([tarfile.USTAR_FORMAT, tarfile.GNU_FORMAT, tarfile.PAX_FORMAT])
     with tarfile.open(fileobj=out, mode="w", format=kind) as archive:
-        for name in random.sample(["a", "../../b", "/etc/c", "x" * 90, "d\u202e"], 2):
-            info = tarfile.TarInfo(name)
-            info.size = len(data)
-            archive.addfile(info, io.BytesIO(data))
-        link = tarfile.TarInfo("link")
-        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
-        archive.addfile(link)
+        add_to(archive, *random.sample(["a", "../../b", "/etc/c", "x" * 90, "d\u202e"], 2), data=data)
     return out.getvalue()
 
 

@@ -106,6 +106,12 @@ def whole(given: Given, tmp_path_factory: pytest.TempPathFactory) -> dict[str, l
     return added(tmp_path_factory.mktemp("whole"), given)
 
 
+def assert_whole(record: Record, whole: dict[str, list[str]]) -> None:
+    """The record tells what adding the same does, and nothing in it is wrong."""
+    assert told(record) == whole
+    assert not verify(record).faults
+
+
 def test_what_is_loaded_is_what_is_added(
     record: Record, tmp_path: Path, given: Given, whole: dict[str, list[str]]
 ) -> None:
@@ -128,8 +134,7 @@ def test_what_is_loaded_beside_others_is_what_is_added(
     left = [one for one in given if one[2] is not None or one in given[: len(given) - before]]
     folder, names = written(tmp_path, left)
     load(record, folder, names, pairs_of(left))
-    assert told(record) == whole
-    assert not verify(record).faults
+    assert_whole(record, whole)
 
 
 def test_little_beside_much_goes_the_ordinary_way(
@@ -198,8 +203,7 @@ def test_a_load_that_was_stopped_is_told_of_and_goes_on(
     with pytest.raises(BadInput, match="run it again"):
         add(record, [(reading, origin) for reading, origin, _ in given])
     load(record, folder, names, pairs_of(given))
-    assert told(record) == whole
-    assert not verify(record).faults
+    assert_whole(record, whole)
 
 
 def test_a_load_that_was_stopped_is_made_good_by_rebuilding(
@@ -209,8 +213,7 @@ def test_a_load_that_was_stopped_is_made_good_by_rebuilding(
     rebuild(record)
     assert not verify(record).faults
     load(record, folder, names, pairs_of(given))
-    assert told(record) == whole
-    assert not verify(record).faults
+    assert_whole(record, whole)
 
 
 def test_two_loads_at_once_do_not_mix(
@@ -227,5 +230,4 @@ def test_two_loads_at_once_do_not_mix(
     monkeypatch.setattr(loading, "restore", meanwhile)
     with pytest.raises(BadInput, match="another load"):
         load(record, folder, names, pairs_of(given))
-    assert told(record) == whole
-    assert not verify(record).faults
+    assert_whole(record, whole)

@@ -17,7 +17,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from archives import pdf, record_of, write_warc
+from archives import add_to, pdf, record_of, write_warc
 from site_on_loopback import LAUGHS, page, rss
 
 from dragoman.intake import Columns, Refused, Taken, collect
@@ -137,12 +137,7 @@ def packed(data: bytes, how: str) -> bytes:
         return out.getvalue()
     if how.startswith("tar"):
         with tarfile.open(fileobj=out, mode="w:gz" if how == "tar.gz" else "w:xz") as archive:
-            info = tarfile.TarInfo("/etc/report")
-            info.size = len(data)
-            archive.addfile(info, io.BytesIO(data))
-            link = tarfile.TarInfo("link")
-            link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
-            archive.addfile(link)
+            add_to(archive, "/etc/report", data=data)
         return out.getvalue()
     return data
 
