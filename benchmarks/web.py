@@ -26,9 +26,9 @@ from typing import Any
 
 import httpx
 from read import markdown
-from synthetic import KINDS, SEED, TOPICS, load
+from record import filled
+from synthetic import KINDS, SEED, TOPICS
 
-from dragoman.record import Record
 from dragoman.score.table import replace
 
 MARK = "web"
@@ -175,15 +175,6 @@ def known(address: str) -> dict[str, list[str]]:
     return {"events": [one["id"] for one in events], "reports": [one["id"] for one in reports], "parties": parties}
 
 
-def filled(where: Path, events: int) -> None:
-    """Make a record, or take the one that is there."""
-    if where.exists():
-        return
-    record = Record(where, create=True)
-    load(record, events)
-    record.close()
-
-
 def main() -> None:
     """Run the benchmark and print its tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -203,7 +194,7 @@ def main() -> None:
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         where = chosen.record or Path(folder) / "dragoman.db"
-        filled(where, chosen.events)
+        filled(str(where), chosen.events)[0].close()
         with served(where) as (address, process):
             ids = known(address)
             pages = asyncio.run(clients(address, chosen.clients, chosen.rounds, chosen.pause, ids))

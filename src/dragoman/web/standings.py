@@ -71,12 +71,6 @@ def lines(connection: Connection, toward: str, on: str, known: str | None) -> li
     return [Line(one) for one in found]
 
 
-def between(connection: Connection, one: str, other: str, on: str, known: str | None) -> list[Standing]:
-    """How two treat each other."""
-    found = pairs(connection, Known(on, known), toward=[one, other], holders=[one, other])
-    return standings(connection, found)
-
-
 SORTS: dict[str, Callable[[Line], Any]] = {
     "who": lambda one: one.name,
     "representation": lambda one: (-one.rank, not one.of.expected, one.name),

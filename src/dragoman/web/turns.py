@@ -7,9 +7,9 @@ from itertools import islice
 
 from sqlalchemy import Connection
 
-from dragoman.record.standing.ask import Known, condensed
+from dragoman.record.standing.ask import Known, condensed, following
 from dragoman.record.standing.changes import changes
-from dragoman.record.standing.lines import Turn, turns
+from dragoman.record.standing.lines import Standing, Turn, standings, turns
 from dragoman.web.tracked import tracked
 from dragoman.web.when import today
 
@@ -18,10 +18,13 @@ MOST = 60  # the latest that are shown
 FOLLOWED = 8  # toward whom, where nobody is named
 
 
-def turns_between(connection: Connection, one: str, other: str, on: str, known: str | None) -> list[Turn]:
-    """The latest changes between two by a day, in order."""
+def between(
+    connection: Connection, one: str, other: str, on: str, known: str | None
+) -> tuple[list[Standing], list[Turn]]:
+    """How two treat each other by a day, and the latest changes between them, in order."""
     found = condensed(connection, Known(on, known), toward=[one, other], holders=[one, other])
-    return turns(connection, list(islice(changes(found, EVER, latest=True), MOST))[::-1])
+    latest = list(islice(changes(found, EVER, latest=True), MOST))[::-1]
+    return standings(connection, following(found)), turns(connection, latest)
 
 
 def latest_turns(connection: Connection, toward: list[str] | None = None, most: int = MOST) -> list[Turn]:

@@ -61,7 +61,11 @@ def pairs(
     toward, holders
         Ids of those who are treated, and of those who treat them; all where none is given.
     """
-    found = condensed(connection, known, toward=toward, holders=holders)
+    return following(condensed(connection, known, toward=toward, holders=holders))
+
+
+def following(found: Steps) -> list[Pair]:
+    """What follows from the steps of each pair, where it is anything to say."""
     made = (pair(holder, other, rows) for (holder, other), rows in sorted(found.items()))
     return [one for one in made if one.told]
 

@@ -107,23 +107,21 @@ def list_changes(
     if not toward and not by:
         raise BadInput("name whose standing: toward or by")
     towards, holders = _ids(desk, [toward]), _ids(desk, [by])
-    first, last, place = day_of(since or "", "since") or EVER, day_of(until or "", "until") or today(), place_of(after)
-
-    day, before = place or ("", 0)
+    first, last = day_of(since or "", "since") or EVER, day_of(until or "", "until") or today()
+    day, before = place_of(after) or ("", 0)
 
     def page(connection: Connection) -> ChangePage:
         taken = condensed(connection, Known(last), toward=towards, holders=holders)
         found = list(islice(changes(taken, first, at_least=day), before, before + limit + 1))
         given = found[:limit]
-        more = _cursor(given, place) if len(found) > limit else None
+        more = _cursor(given, day, before) if len(found) > limit else None
         return ChangePage(since=first, until=last, changes=tuple(turns(connection, given)), next=more)
 
     whole = desk.kept(("changes", toward, by, last, first, limit, after), page)
     return rows(whole, whole.changes, shape)
 
 
-def _cursor(given: Sequence[Change], place: tuple[str, int] | None) -> str:
-    """The last day, and how many of its changes were given."""
-    day = given[-1].day
-    before = place[1] if place and place[0] == day else 0
-    return cursor(day, before + sum(one.day == day for one in given))
+def _cursor(given: Sequence[Change], day: str, before: int) -> str:
+    """The last day, and how many of its changes were given, with those before on the `day` that the page began at."""
+    last = given[-1].day
+    return cursor(last, (before if last == day else 0) + sum(one.day == last for one in given))

@@ -14,8 +14,7 @@ from dragoman.web.access.visitor import Asked, Reader
 from dragoman.web.groups import groups
 from dragoman.web.naming import name_of
 from dragoman.web.render import page
-from dragoman.web.standings import between
-from dragoman.web.turns import gathered, turns_between
+from dragoman.web.turns import between, gathered
 from dragoman.web.when import day_of, today
 
 router = APIRouter(include_in_schema=False)
@@ -45,9 +44,8 @@ def pair_page(
         claimed = timeline(desk.record, one, other, EventFilter(attributed=True, until=day, known=by), limit=SAID)
     except BadInput as error:
         raise HTTPException(404, str(error)) from None
-    stands = desk.kept(("between", one, other, day, by), lambda connection: between(connection, one, other, day, by))
-    turned = desk.kept(
-        ("turns", one, other, day, by), lambda connection: turns_between(connection, one, other, day, by)
+    stands, turned = desk.kept(
+        ("between", one, other, day, by), lambda connection: between(connection, one, other, day, by)
     )
     names = {each: name_of(desk, each) for each in (one, other)}
     more = urls.pair(one, other, kind=kind, on=on, known=known, after=found.next) if found.next else None
