@@ -1,7 +1,8 @@
 """Mended: verbs in the present that the parser takes for nouns ("Chad severs ties", "The U.S. summons him").
 
 News tells in the present what is done today, and a plain model knows many of these forms best as nouns.  A sentence
-whose root is such a form, with a name right before it and its object behind it, is given its verb, subject and object.
+whose root is such a form, with a name right before it and its object behind it, is given its verb, subject and object;
+one whose root is a finite verb without a subject, the name right before it.
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 
     from dragoman.reading.parse import Parsed
 
-BEFORE = frozenset({"nsubj", "compound", "nmod", "npadvmod", "dep", "amod"})  # what the subject is taken for
+BEFORE = frozenset({"nsubj", "compound", "nmod", "npadvmod", "advmod", "dep", "amod"})  # what the subject is taken for
 BEHIND = frozenset({"dobj", "appos", "dep", "npadvmod", "nmod", "attr", "oprd"})  # what the object is taken for
-
+FINITE = frozenset({"VBD", "VBP", "VBZ"})
 OUTER = frozenset({"conj", "cc", "punct"})  # what belongs to the verb, not to its object
 
 
@@ -43,7 +44,8 @@ def mend(parsed: Parsed, names: Sequence[Mention]) -> None:
 
 def _mend(sentence: Span, root: Token, named: Container[int]) -> None:
     known = _bases().get(root.lower_)
-    if known is None or root.i == sentence.start:
+    finite = root.pos_ == "VERB" and root.tag_ in FINITE
+    if (known is None and not finite) or root.i == sentence.start:
         return
     before = root.nbor(-1)
     if before.pos_ != "PROPN" and before.idx + len(before) not in named:
@@ -55,6 +57,7 @@ def _mend(sentence: Span, root: Token, named: Container[int]) -> None:
     if subject is None or (root.pos_ == "VERB" and any(child.dep_ in SUBJECT for child in root.lefts)):
         return
     if root.pos_ != "VERB":
+        assert known is not None
         lemma, third = known
         joined = any(token.lower_ == "and" for token in sentence.doc[sentence.start : root.i])
         behind = next((child for child in root.rights if child.dep_ in BEHIND and child.pos_ != "VERB"), None)

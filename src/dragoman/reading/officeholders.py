@@ -80,11 +80,18 @@ class OfficeScanner:
         word = self.words.lower[token]
         if word not in self.known.heads and word not in self.known.institutions:
             return False
-        if self.words.name[token] >= 0:
+        if self.words.name[token] >= 0 or self._given(token):
             return False
         if self.words.lower[token + 1 : token + 2] in (["d'affaires"], ["d’affaires"]):
             return True
         return self.words.tag[token].startswith("NN") or self.words.text[token][:1].isupper()
+
+    def _given(self, token: int) -> bool:
+        """Whether this head is somebody's given name ("Foreign Minister Amir Abdollahian"), not "the Qatari Amir"."""
+        words, entry = self.words, self.known.heads.get(self.words.lower[token])
+        if entry is None or not entry.given or words.lower[token + 1 : token + 2] == ["of"]:
+            return False
+        return token == 0 or not (words.name[token - 1] >= 0 or words.lower[token - 1] in (*ARTICLES, *POSSESSIVES))
 
     def _modifies(self, token: int, last: int) -> bool:
         """Whether this head only leads to another head to its right ("deputy political director")."""

@@ -18,6 +18,7 @@ class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of: str | None = None
     voice: bool = False  # speaks for whoever stands behind "for"
     local: bool = False  # several without a polity, "in" a place, are that place's own
+    given: bool = False  # a given name too, which it is unless it is said of whom
 
 
 class Default(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
