@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from dragoman.cluster.readings import Readings
 from dragoman.record.copies import nearest
 
-TOGETHER = 256  # reports whose candidates are compared together
+TOGETHER = 8192  # candidates that are compared together, so that a file is not opened for a few of its reports
 PARTS, FILES = 4, 64  # parts that bands are shuffled into: at the least, and one for so many files
 Block = dict[str, Any]
 
@@ -122,7 +122,7 @@ class Compared:
         found: dict[str, str] = {}
         for name, reports in sorted(by_file.items()):
             with folder.reading(name) as opened:
-                part = pq.read_table(opened, columns=["report_id", "report"])
+                part = pq.ParquetFile(opened).read(columns=["report_id", "report.text"])
             part = part.filter(pc.is_in(part.column("report_id"), pa.array(sorted(reports))))
             texts = pc.struct_field(part.column("report"), "text").to_pylist()
             found |= dict(zip(part.column("report_id").to_pylist(), texts, strict=True))
