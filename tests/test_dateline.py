@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dragoman import read
 from dragoman.text import dateless_finding, dateline
 
 
@@ -78,3 +79,29 @@ def test_any_head_keeps_its_offsets(text: str) -> None:
         words = text[line.start : line.end]
         assert 0 <= line.start < line.end <= len(text) and words == words.rstrip()
         assert line.when is None or line.when in words
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "PRISTINA, Aug 3 (AP) - ",
+        "ANKARA, Turkey (AP) — ",
+        "Taipei, Aug. 3 (CNA) ",
+        "MOSCOW, August 3. /TASS/. ",
+        "UNITED NATIONS – ",
+        "Abu Dhabi, 3 August 2023 (WAM) -- ",
+    ],
+)
+def test_a_dateline_is_a_passage_and_its_place_does_nothing(line: str) -> None:
+    reading = read(f"{line}Ghana's president met Chad's foreign minister.", "2023-08-03")
+    assert [one.kind for one in reading.passages] == ["dateline", "body"]
+    (meeting,) = reading.events
+    assert [one.for_ for one in (*meeting.actors, *meeting.targets)] == ["GHA", "TCD"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ghana's president - a friend of Chad - left.", "John Smith (CNN): I met him.", "U.S.-China talks - no deal."],
+)
+def test_what_only_looks_like_a_dateline_stays_in_its_sentence(text: str) -> None:
+    assert [one.kind for one in read(text).passages] == ["body"]

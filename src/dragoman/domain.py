@@ -13,7 +13,7 @@ from typing import Literal
 
 import msgspec
 
-PassageKind = Literal["body", "heading", "repeat", "trailer", "fragment"]
+PassageKind = Literal["body", "heading", "repeat", "trailer", "fragment", "dateline"]
 EntityKind = Literal["polity", "regime", "person", "organization", "outlet", "place", "body"]
 MentionBy = Literal["name", "alias", "transliteration", "demonym", "metonymy", "office", "description", "pronoun"]
 Modality = Literal["happened", "ongoing", "planned", "requested", "conditional", "possible"]

@@ -13,6 +13,7 @@ from dragoman.text.paragraphs import paragraphs
 from dragoman.text.phrases import phrases
 
 TOP = 10  # paragraphs in which a dateline may stand
+FRONT = 6  # patterns of those that stand in front of a sentence
 REACH = 4000  # characters
 DASH = r"(?:\s*(?:[–—―]|--)|\s+-)(?=\s|[A-Z\"“])\s*"
 COLON = r"\s*:\s+"
@@ -47,6 +48,19 @@ def _day() -> str:
     iso = r"(?P<iso>(?:19|20)\d\d-\d\d-\d\d)(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?"
     figures = r"(?P<figures>\d{1,2}(?P<by>[/.])\d{1,2}(?P=by)(?:19|20)\d\d)"
     return rf"(?P<when>(?i:{first}|{second}|{iso}|{figures}))"
+
+
+def leading(paragraph: str) -> int:
+    """How many characters of a paragraph are a dateline in front of its first sentence ("KABUL (Reuters) - ").
+
+    No word of it belongs to that sentence: a parser that is given both takes the place for who acts.
+    """
+    for pattern in _patterns()[:FRONT]:
+        match = pattern.match(paragraph)
+        if match and match.end() < len(paragraph):
+            speaker = match.group().rstrip().endswith(":") and not match.groupdict().get("when")  # "Doe (CNN): …"
+            return 0 if speaker or _is_month(match.group()) else match.end()
+    return 0
 
 
 @cache

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.domain import BadInput, Finding, Passage, PassageKind
+from dragoman.text.dateline import TOP, leading
 from dragoman.text.decode import decode, decode_text
 from dragoman.text.fragments import fragments, is_remnant
 from dragoman.text.notices import Notices
@@ -112,11 +113,18 @@ def _passages(text: str, extents: Sequence[Extent], kinds: _Kinds) -> tuple[list
         elif kind == "body" and is_remnant(words, before):
             passages.append(Passage(start=start, end=end, kind="fragment"))
         elif kind == "body":
-            passages += _cut(words, start)
+            line = leading(words) if index < TOP else 0
+            passages += (*_dateline(words, start, line), *_cut(words[line:], start + line))
         else:
             passages.append(Passage(start=start, end=end, kind=kind))
         before = words if kind == "body" else ""
     return passages, first_of
+
+
+def _dateline(words: str, base: int, stop: int) -> Iterator[Passage]:
+    """Yield the dateline in front of a paragraph's first sentence."""
+    if stop:
+        yield Passage(start=base, end=base + len(words[:stop].rstrip()), kind="dateline")
 
 
 def _cut(words: str, base: int) -> Iterator[Passage]:
