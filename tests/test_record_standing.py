@@ -234,6 +234,23 @@ def test_what_was_expected_is_expected_until_it_comes() -> None:
     assert pair("A", "B", [*expected, rank("ambassador", "2021-01-01")]).flags == ()
 
 
+@pytest.mark.parametrize(
+    ("rows", "level"),
+    [
+        ([rank("contact", "2020-01-01", way="severs", held="expected")], "severed"),
+        (
+            [
+                rank("mission", "2020-01-01", way="down", held="expected"),
+                rank("mission", "2020-01-01", implied=True, held="expected"),
+            ],
+            "down to mission",
+        ),
+    ],
+)
+def test_what_is_expected_to_fall_says_so(rows: list[Row], level: str) -> None:
+    assert [ahead.level for ahead in pair("A", "B", rows).expected] == [level]
+
+
 DAYS = st.integers(1, 28).map(lambda day: f"2020-01-{day:02}")
 ROWS = st.lists(
     st.one_of(

@@ -58,6 +58,12 @@ def bodies() -> Bodies:
     )
 
 
+@cache
+def unnamed() -> frozenset[str]:
+    """The ids of bodies that leave open who and how many is meant ("countries that recognise them")."""
+    return frozenset(plural(noun) for noun in bodies().heads.values())
+
+
 @dataclass(frozen=True, slots=True)
 class BodyPhrase:
     """A body in tokens; ``denied`` when its quantifier is negative ("no nation")."""
@@ -105,11 +111,12 @@ def _quantified(words: Words, head: int, floor: int, known: Bodies) -> BodyPhras
     many = words.tag[head] in ("NNS", "NNPS")
     if quantifier is None and (len(kept) == 1 or not many) and not (many and noun in ("country", "government")):
         return None
+    if quantifier is not None and known.quantifiers[quantifier] == "any":
+        return BodyPhrase(start, head + 1, f"any-{kept[-1]}", words.lower[start] in known.negative, many)
+    if many:
+        kept[-1] = plural(kept[-1])
     if quantifier is not None:
-        denied = words.lower[start] in known.negative
-        kept = [known.quantifiers[quantifier], *([kept[-1]] if known.quantifiers[quantifier] == "any" else kept)]
-        return BodyPhrase(start, head + 1, "-".join(kept), denied, many)
-    kept[-1] = plural(kept[-1])
+        return BodyPhrase(start, head + 1, "-".join((known.quantifiers[quantifier], *kept)), False, many)
     return BodyPhrase(at, head + 1, "-".join(kept), False, True)
 
 

@@ -12,6 +12,7 @@ import msgspec
 
 from dragoman import lexicon
 from dragoman.domain import Argument, EntityKind, Event
+from dragoman.reading.bodies import unnamed
 
 Axis = Literal["recognition", "representation", "sanctions"]
 Way = Literal["up", "down"]
@@ -100,11 +101,14 @@ def _level(rule: Rule, event: Event) -> str:
 
 
 def _sides(parts: Sequence[Argument], kinds: Mapping[str, EntityKind], *, person: bool) -> Iterator[str]:
-    """Those who can hold a stance: polities, regimes, organizations; a person where one is recognised as head."""
+    """Those who can hold a stance: polities, regimes, organizations; a person where one is recognised as head.
+
+    Bodies that leave open who they are ("the countries that recognise it") hold none.
+    """
     for part in parts:
         if person and part.entity is not None and kinds.get(part.entity) == "person":
             yield part.entity
             continue
         who = part.for_ or part.entity
-        if who is not None and kinds.get(who) in BEARERS:
+        if who is not None and kinds.get(who) in BEARERS and who not in unnamed():
             yield who

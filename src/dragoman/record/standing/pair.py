@@ -20,6 +20,7 @@ Basis = Literal["fact", "claim"]
 SILENT = "silent"
 DISPUTED = "disputed"
 NONE = "none known"
+SEVERED = "severed"
 SHOWN = 5  # tellings that an axis names
 LATE = 45  # days from a step within which its denial is taken to speak of it
 
@@ -65,6 +66,7 @@ class Axis(Value, frozen=True, kw_only=True):
 class Ahead(Value, frozen=True, kw_only=True):
     """A step that is planned, predicted or asked for and was not taken by the day; ``told`` is when it was said.
 
+    ``level`` is that which it would reach; ``severed`` and ``down to …`` where it would take something down.
     ``against`` are tellings that deny it.
     """
 
@@ -239,7 +241,8 @@ def _reached(row: Row, recognition: Axis, representation: Axis, taken: Mapping[t
 def _ahead(rows: Iterable[Row], denied: Sequence[Row]) -> tuple[Ahead, ...]:
     by_level: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
-        by_level.setdefault((row.axis, row.level), []).append(row)
+        if not (row.implied and row.axis == "representation"):  # a recall to come says nothing of an embassy to come
+            by_level.setdefault((row.axis, _to_come(row)), []).append(row)
     return tuple(
         Ahead(
             axis=axis,
@@ -247,10 +250,17 @@ def _ahead(rows: Iterable[Row], denied: Sequence[Row]) -> tuple[Ahead, ...]:
             basis="claim" if all(row.claim for row in of) else "fact",
             told=max(row.day for row in of),
             tellings=_latest(of),
-            against=_latest([row for row in denied if (row.axis, row.level) == (axis, level)]),
+            against=_latest([row for row in denied if (row.axis, _to_come(row)) == (axis, level)]),
         )
         for (axis, level), of in sorted(by_level.items())
     )
+
+
+def _to_come(row: Row) -> str:
+    """What a step would bring: the level that it reaches, or falls to."""
+    if row.way == "severs":
+        return SEVERED
+    return f"down to {row.level}" if row.way == "down" and row.axis == "representation" else row.level
 
 
 def _sanctions(held: Sequence[Row]) -> tuple[int, ...]:
