@@ -21,7 +21,7 @@ meeting visit call talks delegation letter outreach conference
 recognition non-recognition request-recognition withdraw-recognition conditional-recognition
 accept-diplomats accredit-ambassador present-credentials appoint-envoy open-mission reopen-mission close-mission
 hand-over-mission recall-ambassador expel-diplomat summon-ambassador establish-relations restore-relations
-suspend-relations sever-relations downgrade-relations
+suspend-relations sever-relations downgrade-relations upgrade-relations
 treaty memorandum trade-deal transit-deal ceasefire
 aid pledge humanitarian-mission investment debt-relief
 sanction lift-sanction wanted-listing delisting travel-ban asset-freeze
