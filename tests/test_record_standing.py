@@ -235,6 +235,24 @@ def test_what_was_expected_is_expected_until_it_comes() -> None:
 
 
 @pytest.mark.parametrize(
+    "rows",
+    [
+        [rank("contact", "2020-01-01", held="expected"), rank("contact", "2021-01-01", way="severs")],
+        [rank("contact", "2020-01-01", way="severs"), rank("contact", "2020-01-02", way="severs", held="expected")],
+        [stance("recognises", "2020-01-01", held="expected"), stance("refuses", "2021-01-01")],
+    ],
+)
+def test_what_came_otherwise_is_expected_no_more(rows: list[Row]) -> None:
+    assert not pair("A", "B", rows).expected
+
+
+def test_a_denial_speaks_of_what_was_told_before_it() -> None:
+    denied, met = rank("contact", "2020-01-01", held="denied"), rank("contact", "2020-01-02")
+    assert not pair("A", "B", [denied, met]).representation.disputed
+    assert pair("A", "B", [met, rank("contact", "2020-01-03", held="denied")]).representation.disputed
+
+
+@pytest.mark.parametrize(
     ("rows", "level"),
     [
         ([rank("contact", "2020-01-01", way="severs", held="expected")], "severed"),

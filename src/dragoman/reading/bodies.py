@@ -59,9 +59,16 @@ def bodies() -> Bodies:
 
 
 @cache
-def unnamed() -> frozenset[str]:
-    """The ids of bodies that leave open who and how many is meant ("countries that recognise them")."""
-    return frozenset(plural(noun) for noun in bodies().heads.values())
+def body_nouns() -> frozenset[str]:
+    """What the ids of bodies that have a quantifier or an adjective end in ("any-country", "western-governments")."""
+    nouns = set(bodies().heads.values())
+    return frozenset(nouns | {plural(noun) for noun in nouns})
+
+
+def says_who(body: str) -> bool:
+    """Whether a body's id says who or how many is meant: no "countries that recognise them", no "diplomats"."""
+    before, _, noun = body.rpartition("-")
+    return bool(before and noun in body_nouns()) or any(body == one.id for one in bodies().always.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import msgspec
 
 from dragoman import lexicon
 from dragoman.domain import Argument, EntityKind, Event
-from dragoman.reading.bodies import unnamed
+from dragoman.reading.bodies import says_who
 
 Axis = Literal["recognition", "representation", "sanctions"]
 Way = Literal["up", "down"]
@@ -40,6 +40,7 @@ class StepFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     levels: list[str]
     steps: dict[str, list[Rule]]
     held: dict[str, Held]
+    past: frozenset[str]
 
 
 @cache
@@ -103,12 +104,20 @@ def _level(rule: Rule, event: Event) -> str:
 def _sides(parts: Sequence[Argument], kinds: Mapping[str, EntityKind], *, person: bool) -> Iterator[str]:
     """Those who can hold a stance: polities, regimes, organizations; a person where one is recognised as head.
 
-    Bodies that leave open who they are ("the countries that recognise it") hold none.
+    Bodies that leave open who they are ("the countries that recognise it") hold none, nor do those who held an office.
     """
     for part in parts:
         if person and part.entity is not None and kinds.get(part.entity) == "person":
             yield part.entity
             continue
         who = part.for_ or part.entity
-        if who is not None and kinds.get(who) in BEARERS and who not in unnamed():
+        kind = kinds.get(who) if who is not None else None
+        if who is None or kind not in BEARERS or (kind == "body" and not says_who(who)):
+            continue
+        if part.entity is None or not _past(part.office):
             yield who
+
+
+def _past(office: str | None) -> bool:
+    """Whether an office is one that its holder has left ("former prime minister")."""
+    return not step_entries().past.isdisjoint(WORD.findall((office or "").lower().replace("-", " "))[:2])

@@ -22,6 +22,7 @@ DISPUTED = "disputed"
 NONE = "none known"
 SEVERED = "severed"
 SHOWN = 5  # tellings that an axis names
+AHEAD = ("expected", "asked")
 LATE = 45  # days from a step within which its denial is taken to speak of it
 
 
@@ -118,20 +119,28 @@ def pair(holder: str, toward: str, rows: Iterable[Row]) -> Pair:
     ranks = [row for row in ordered if row.axis == "representation"]
     recognition = _either(stances, _recognition)
     representation = _either(ranks, _representation)
+    severed = _severed([row for row in ranks if row.held == "held"])
     taken = {(row.way, row.level): row.day for row in ranks if row.held == "held"}  # the last day: they are in order
-    ahead = [row for row in (*stances, *ranks) if row.held in ("expected", "asked")]
-    open_ = [row for row in ahead if not _reached(row, recognition, representation, taken)]
+    cut = max((row.day for row in ranks if row.held == "held" and row.way == "severs"), default="")
+    ahead = [row for row in stances if row.held in AHEAD and not _settled(row, recognition)]
+    ahead += [
+        row
+        for row in ranks
+        if row.held in AHEAD
+        and not (row.day < cut or (severed and row.way == "severs"))
+        and not _reached(row, representation, taken)
+    ]
     denied = [row for row in ordered if row.held == "denied"]
     return Pair(
         holder=holder,
         toward=toward,
         recognition=recognition,
         representation=representation,
-        expected=_ahead((row for row in open_ if row.held == "expected"), denied),
-        asked=_ahead((row for row in open_ if row.held == "asked"), ()),
+        expected=_ahead([row for row in ahead if row.held == "expected"], denied),
+        asked=_ahead([row for row in ahead if row.held == "asked"], ()),
         refusals=_latest([row for row in stances if row.level == "refuses" and row.held == "held"]),
         sanctions=_sanctions([row for row in ordered if row.axis == "sanctions" and row.held == "held"]),
-        severed=_severed([row for row in ranks if row.held == "held"]),
+        severed=severed,
     )
 
 
@@ -192,7 +201,7 @@ def _representation(rows: Sequence[Row]) -> Axis:
     against = [
         row
         for row in rows
-        if row.held == "denied" and row.level == level and any(abs(row.at - one.at) <= LATE for one in resting)
+        if row.held == "denied" and row.level == level and any(0 <= row.at - one.at <= LATE for one in resting)
     ]
     return _axis(level, resting, min(since for low, since, _ in reached if low == best), against)
 
@@ -228,17 +237,20 @@ def _latest(rows: Sequence[Row]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(row.num for row in ordered))[:SHOWN]
 
 
-def _reached(row: Row, recognition: Axis, representation: Axis, taken: Mapping[tuple[str, str], str]) -> bool:
-    """Whether what was expected or asked for has come; `taken` are the last days of steps that were taken."""
-    if row.axis == "recognition":
-        return row.level == recognition.level
+def _settled(row: Row, recognition: Axis) -> bool:
+    """Whether a stance that was expected or asked for has come, or another one was taken since."""
+    return row.level == recognition.level or row.day < (recognition.last or "")
+
+
+def _reached(row: Row, representation: Axis, taken: Mapping[tuple[str, str], str]) -> bool:
+    """Whether a rank that was expected or asked for has come; `taken` are the last days of steps that were taken."""
     if row.way in ("down", "severs"):
         return taken.get((row.way, row.level), "") >= row.day
     levels = step_entries().levels
     return representation.level in levels and levels.index(representation.level) >= levels.index(row.level)
 
 
-def _ahead(rows: Iterable[Row], denied: Sequence[Row]) -> tuple[Ahead, ...]:
+def _ahead(rows: Sequence[Row], denied: Sequence[Row]) -> tuple[Ahead, ...]:
     by_level: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         if not (row.implied and row.axis == "representation"):  # a recall to come says nothing of an embassy to come
@@ -250,10 +262,15 @@ def _ahead(rows: Iterable[Row], denied: Sequence[Row]) -> tuple[Ahead, ...]:
             basis="claim" if all(row.claim for row in of) else "fact",
             told=max(row.day for row in of),
             tellings=_latest(of),
-            against=_latest([row for row in denied if (row.axis, _to_come(row)) == (axis, level)]),
+            against=_latest([row for row in denied if (row.axis, _to_come(row)) == (axis, level) and _of_one(row, of)]),
         )
         for (axis, level), of in sorted(by_level.items())
     )
+
+
+def _of_one(denial: Row, rows: Iterable[Row]) -> bool:
+    """Whether a denial speaks of what these tell: of a stance on any day, of a meeting or a post about its own."""
+    return denial.axis == "recognition" or any(abs(denial.at - row.at) <= LATE for row in rows)
 
 
 def _to_come(row: Row) -> str:
