@@ -21,6 +21,7 @@ DISTANCES = frozenset({"kilometre", "mile", "metre"})  # say where something lie
 CLIMB = 6  # steps from a time or place up to the act it belongs to
 NEAR = 60  # tokens around an act among which its place is looked for
 REMOTE = frozenset({"call", "letter"})  # whose sides are in two places: what stands behind "in" is the subject
+BESIDE = frozenset({"after", "before", "following", "since", "until"})  # what stands behind is another's time
 CONTACTS = frozenset({"meeting", "call", "talks", "visit", "conference", "delegation"})
 
 
@@ -85,7 +86,7 @@ class Circumstances:
         for time in self.times:
             if not low <= time.at.start < high or time.type == "SET" or time.granularity == "reference":
                 continue
-            if time.granularity == "year" and self._of_a_thing(time, words):
+            if (time.granularity == "year" and self._of_a_thing(time, words)) or self._of_another(time, words):
                 continue
             steps = self._below(time, words)
             if steps is not None and (best is None or steps < best[0]):
@@ -97,6 +98,19 @@ class Circumstances:
         token = self._token_at(time.at.start)
         outside = not time.at.start <= token.head.idx < time.at.end
         return outside and token.dep_ in ("nummod", "compound", "nmod", "amod") and token.head.i not in words
+
+    def _of_another(self, time: Time, words: set[int]) -> bool:
+        """Whether a time is that of something else, which came before: "after Monday's vote", "the first since 2002"."""
+        at = self._token_at(time.at.start)
+        for _ in range(CLIMB):
+            if at.i in words or at.head is at:
+                return False
+            if at.dep_ == "pobj" and at.head.lower_ in BESIDE and at.idx >= time.at.end:
+                return True
+            if at.lower_ == "since" or (at.dep_ == "pobj" and at.head.lower_ == "since"):
+                return any(one.lower_ == "first" for word in words for one in self.parsed.doc[word].children)
+            at = at.head
+        return False
 
     def _below(self, time: Time, words: set[int]) -> int | None:
         """The least number of steps from any word of a time expression up to the act."""

@@ -392,11 +392,17 @@ class Coreference:
             one.first,
         )
 
+    def _blamed(self, one: Reference) -> bool:
+        """Whether something is done over what is a pronoun's: not that of those who do it ("left over its vote")."""
+        owned = self.parsed.doc[one.first]
+        return owned.tag_ == "PRP$" and owned.i > 0 and owned.nbor(-1).lower_ == "over"
+
     def _antecedents(self, index: int, kinds: Sequence[EntityKind]) -> list[int]:
         """References before this one that fit, the most salient first, one for each entity."""
         one = self.cast.references[index]
         scored: list[tuple[float, int]] = []
         object_of = self._clause(one) if self._role(one) < 2 else None
+        blamed = self._blamed(one)
         for other in range(index - 1, -1, -1):
             known = self.cast.references[other]
             distance = one.sentence - known.sentence
@@ -411,6 +417,8 @@ class Coreference:
             if object_of is not None and distance == 0 and self._clause(known) == object_of and self._role(known):
                 continue
             role = self._role(known)
+            if blamed and distance == 0 and role == 2:
+                continue
             if known.kind == "place" and not (distance == 0 and role == 2 and self._acts(known)):
                 continue
             score = (0, 5, 8)[role] - 3 * distance + (1 if known.form == "pronoun" else 0)

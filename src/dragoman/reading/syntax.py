@@ -257,7 +257,10 @@ def objects(verb: Token) -> list[Token]:
             found = _antecedent(verb, 0)  # "the first to be recognised", "its demand to be recognised"
             return (owners(verb.head) or found) if found == [verb.head] else found
         if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
-            return objects(verb.head) if is_passive(verb.head) else subjects(verb.head)
+            head = coordinate(verb)
+            if head.pos_ not in ("VERB", "AUX"):
+                return []  # a verb that the parser took for a noun
+            return objects(head) if is_passive(head) else subjects(head)
         if verb.dep_ in ("xcomp", "ccomp", "advcl"):
             return _governed(verb.head, 0)
         return _governed(verb.head.head, 0) if verb.dep_ == "pcomp" else []
@@ -297,8 +300,8 @@ def coordinate(verb: Token) -> Token:
             return told  # "voiced concern that Russia has troops and urged": who voiced it urged
     if verb.nbor(-1).lower_ == "and" or any(child.dep_ == "auxpass" for child in verb.children):
         for inner in head.children:
-            near = inner.dep_ == "advcl" and head.i < inner.i < verb.i and _finite(inner)
-            if near and not any(one.lower_ == "," for one in verb.doc[inner.i : verb.i]):
+            near = inner.dep_ == "advcl" and head.i < inner.i < verb.i
+            if near and (_finite(inner) or inner.pos_ == "NOUN") and not any(one.lower_ == "," for one in verb.doc[inner.i : verb.i]):
                 return inner  # "while X gains support and is recognised": not what the main verb's subject does
     if verb.tag_ == "VB" and _finite(head) and not _modal(head) and not _own_auxiliary(verb):
         for inner in reversed(verb.doc[head.i + 1 : verb.i]):
