@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.domain import Entity, EntityKind
-from dragoman.reading.couples import STATES, couple
+from dragoman.reading.couples import STATES, couple, examples
 from dragoman.reading.descriptions import description_kinds, descriptions
 from dragoman.reading.issuers import Issuer
 from dragoman.reading.names import catalogue
@@ -238,6 +238,10 @@ class Coreference:
 
     def _together(self, index: int, word: str) -> bool:
         """Put two in the place of a plural: persons, or states that act as one's fellows."""
+        named = examples(self.parsed, self.cast, index) if word == "they" else ()
+        if named:
+            self.cast.resolve(index, members=named)
+            return True
         kinds: list[Collection[EntityKind]] = [STATES] if word in descriptions().states else [["person"], STATES]
         for among in kinds:
             members = couple(self.parsed, self.cast, index, among)

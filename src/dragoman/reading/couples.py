@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from dragoman.domain import EntityKind
+from dragoman.reading.bodies import bodies
 from dragoman.reading.parse import Parsed
 from dragoman.reading.reference import Cast, Reference
 
@@ -36,6 +37,31 @@ def couple(parsed: Parsed, cast: Cast, index: int, kinds: Collection[EntityKind]
                 return tuple(sorted(several.values()))
         return None
     return ()
+
+
+def examples(parsed: Parsed, cast: Cast, index: int) -> tuple[int, ...]:
+    """The states named as examples of the subject above a clause of "they": "members such as A and B, as they"."""
+    clause = parsed.doc[cast.references[index].first].head
+    if clause.dep_ != "advcl":
+        return ()
+    subject = next((one for one in clause.head.children if one.dep_ == "nsubj" and one.i < clause.i), None)
+    if subject is None or subject.tag_ not in ("NNS", "NNPS"):
+        return ()
+    listed = [one.i for one in subject.subtree if one.i > subject.i and _cued(parsed, one.i)]
+    found = {at for token in listed if (at := cast.index_at(token)) is not None and at < index}
+    states = sorted(at for at in found if cast.references[at].kind in STATES)
+    return tuple(states) if len(states) > 1 else ()
+
+
+def _cued(parsed: Parsed, token: int) -> bool:
+    """Whether a word stands behind "such as" and the like, in one list."""
+    at = parsed.doc[token]
+    while at.dep_ == "conj":
+        at = at.head
+    return at.dep_ == "pobj" and any(
+        tuple(one.lower_ for one in parsed.doc[max(at.head.i + 1 - len(cue), 0) : at.head.i + 1]) == cue
+        for cue in bodies().examples
+    )
 
 
 def _part_of(parsed: Parsed, one: Reference, verb: int) -> bool:

@@ -13,6 +13,8 @@ import msgspec
 from dragoman import lexicon
 from dragoman.domain import Argument, EntityKind, Event
 from dragoman.reading.bodies import says_who
+from dragoman.reading.names.tables import regimes
+from dragoman.reading.people import slug
 
 Axis = Literal["recognition", "representation", "sanctions"]
 Way = Literal["up", "down"]
@@ -109,6 +111,8 @@ def _sides(parts: Sequence[Argument], kinds: Mapping[str, EntityKind], *, person
     for part in parts:
         if person and part.entity is not None and kinds.get(part.entity) == "person":
             yield part.entity
+            if part.entity in _headed():
+                yield _headed()[part.entity]
             continue
         who = part.for_ or part.entity
         kind = kinds.get(who) if who is not None else None
@@ -116,6 +120,12 @@ def _sides(parts: Sequence[Argument], kinds: Mapping[str, EntityKind], *, person
             continue
         if part.entity is None or not _past(part.office):
             yield who
+
+
+@cache
+def _headed() -> dict[str, str]:
+    """The regimes that are recognised with a person, by the person's id."""
+    return {slug(head): one.id for one in regimes().values() for head in one.heads}
 
 
 def _past(office: str | None) -> bool:

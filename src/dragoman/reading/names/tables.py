@@ -53,6 +53,7 @@ class Regime(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     also: tuple[str, ...] = ()
     unsure: tuple[str, ...] = ()
     demonyms: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None
     wikidata: str = ""
