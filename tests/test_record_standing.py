@@ -24,6 +24,7 @@ from dragoman.examples import BRIEF
 from dragoman.intake import Taken, collect
 from dragoman.record import Record, add, tables
 from dragoman.record.standing.ask import Known, condensed, pairs
+from dragoman.record.standing.beside import beside
 from dragoman.record.standing.changes import Change, changes
 from dragoman.record.standing.lines import Standing, standings
 from dragoman.record.standing.pair import Row, pair
@@ -107,6 +108,34 @@ def test_a_rejected_telling_stands_for_nothing(filled: Record) -> None:
             update(tables.telling).where(tables.telling.c.kind == "hand-over-mission").values(verdict="reject")
         )
     assert "UZB" not in standing(filled, "taliban", "2025-07-31")
+
+
+def test_what_is_told_of_a_claimed_country_is_said_beside_but_not_counted(record: Record) -> None:
+    said = ["Norway opened an embassy in Kabul.", "Qatar met the Taliban."]
+    said += ["Peru recognised Juan Guaidó as president."]
+    add(record, [(reading, f"{at}") for at, reading in enumerate(read_all(Draft(one, "2022-03-01") for one in said))])
+    assert standing(record, "taliban", "2022-12-31").keys() == {"QAT"}
+    assert standing(record, "venezuela-guaido", "2022-12-31").keys() == {"PER"}
+    with record.asking() as connection:
+        assert beside(connection, Known("2022-12-31"), ["taliban"]) == {"AFG": 1}
+        assert beside(connection, Known("2022-12-31"), ["AFG"]) == {"taliban": 1}
+        assert beside(connection, Known("2022-12-31"), ["AFG", "taliban"]) == {}
+        assert beside(connection, Known("2022-02-01"), ["AFG"]) == {}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Countries that recognise Kosovo met.",
+        "Diplomats recognised Kosovo.",
+        "Ramush Haradinaj, the former prime minister of Kosovo, flew to The Hague.",
+    ],
+)
+def test_nobody_unnamed_or_out_of_office_holds_a_stance(record: Record, sentence: str) -> None:
+    reading = next(iter(read_all([Draft(sentence, "2022-03-01")])))
+    assert reading.events
+    add(record, [(reading, "a report")])
+    assert not standing(record, "XKX", "2022-12-31")
 
 
 def test_contacts_that_are_alike_can_be_condensed(record: Record) -> None:

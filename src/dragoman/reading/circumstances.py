@@ -100,7 +100,7 @@ class Circumstances:
         return outside and token.dep_ in ("nummod", "compound", "nmod", "amod") and token.head.i not in words
 
     def _of_another(self, time: Time, words: set[int]) -> bool:
-        """Whether a time is that of something else, which came before: "after Monday's vote", "the first since 2002"."""
+        """Whether a time is that of something before it: "after Monday's vote", "the first since 2002"."""
         at = self._token_at(time.at.start)
         for _ in range(CLIMB):
             if at.i in words or at.head is at:

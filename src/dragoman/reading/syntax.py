@@ -300,8 +300,9 @@ def coordinate(verb: Token) -> Token:
             return told  # "voiced concern that Russia has troops and urged": who voiced it urged
     if verb.nbor(-1).lower_ == "and" or any(child.dep_ == "auxpass" for child in verb.children):
         for inner in head.children:
-            near = inner.dep_ == "advcl" and head.i < inner.i < verb.i
-            if near and (_finite(inner) or inner.pos_ == "NOUN") and not any(one.lower_ == "," for one in verb.doc[inner.i : verb.i]):
+            clause = _finite(inner) or inner.pos_ == "NOUN"  # its verb may be taken for a noun
+            near = inner.dep_ == "advcl" and head.i < inner.i < verb.i and clause
+            if near and not any(one.lower_ == "," for one in verb.doc[inner.i : verb.i]):
                 return inner  # "while X gains support and is recognised": not what the main verb's subject does
     if verb.tag_ == "VB" and _finite(head) and not _modal(head) and not _own_auxiliary(verb):
         for inner in reversed(verb.doc[head.i + 1 : verb.i]):

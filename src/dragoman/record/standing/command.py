@@ -64,10 +64,12 @@ def standing(
                 _print_turns(_turns(connection, known, towards, holders, after), format)
                 return
             found = _standings(connection, known, towards, holders)
-            if not found:
+            if found:
+                _print(found, format, matrix=matrix, by=bool(holders) and len(towards) != 1)
+            else:
                 _nothing(connection, known)
-                return
-            _print(found, format, matrix=matrix, by=bool(holders) and len(towards) != 1)
+            if format is Shape.TABLE and not matrix:
+                _say_beside(connection, known, towards)
     finally:
         opened.close()
 
@@ -152,6 +154,17 @@ def _nothing(connection: Connection, known: Known) -> None:
         )
     else:
         typer.echo("nothing is read of this by then", err=True)
+
+
+def _say_beside(connection: Connection, known: Known, toward: Sequence[str]) -> None:
+    """Name those of whom more is told than is counted here."""
+    from dragoman.record.standing.beside import beside
+    from dragoman.record.standing.lines import names
+
+    found = beside(connection, known, toward)
+    called = names(connection, found)
+    for id, many in found.items():
+        typer.echo(f"not counted here: {many} toward {called[id]} (dragoman standing {id})", err=True)
 
 
 def _print(found: Sequence[Standing], format: Shape, *, matrix: bool, by: bool) -> None:

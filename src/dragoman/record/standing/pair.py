@@ -262,14 +262,16 @@ def _ahead(rows: Sequence[Row], denied: Sequence[Row]) -> tuple[Ahead, ...]:
             basis="claim" if all(row.claim for row in of) else "fact",
             told=max(row.day for row in of),
             tellings=_latest(of),
-            against=_latest([row for row in denied if (row.axis, _to_come(row)) == (axis, level) and _of_one(row, of)]),
+            against=_latest([row for row in denied if _of_one(row, of)]),
         )
         for (axis, level), of in sorted(by_level.items())
     )
 
 
-def _of_one(denial: Row, rows: Iterable[Row]) -> bool:
+def _of_one(denial: Row, rows: Sequence[Row]) -> bool:
     """Whether a denial speaks of what these tell: of a stance on any day, of a meeting or a post about its own."""
+    if (denial.axis, _to_come(denial)) != (rows[0].axis, _to_come(rows[0])):
+        return False
     return denial.axis == "recognition" or any(abs(denial.at - row.at) <= LATE for row in rows)
 
 
