@@ -25,6 +25,7 @@ class Phrase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     heads: dict[str, str]
     quantifiers: dict[str, str]
+    vague: frozenset[str]
     negative: list[str]
     adjectives: str
     always: list[Phrase]
@@ -37,6 +38,7 @@ class Bodies:
 
     heads: dict[str, str]
     quantifiers: dict[str, str]
+    vague: frozenset[str]
     negative: frozenset[str]
     adjectives: frozenset[str]
     always: dict[tuple[str, ...], Phrase]
@@ -51,6 +53,7 @@ def bodies() -> Bodies:
     return Bodies(
         heads,
         file.quantifiers,
+        file.vague,
         frozenset(file.negative),
         frozenset(file.adjectives.split()),
         {tuple(one.phrase.split()): one for one in file.always},
@@ -68,7 +71,8 @@ def body_nouns() -> frozenset[str]:
 def says_who(body: str) -> bool:
     """Whether a body's id says who or how many is meant: no "countries that recognise them", no "diplomats"."""
     before, _, noun = body.rpartition("-")
-    return bool(before and noun in body_nouns()) or any(body == one.id for one in bodies().always.values())
+    named = before and noun in body_nouns() and before not in bodies().vague
+    return bool(named) or any(body == one.id for one in bodies().always.values())
 
 
 @dataclass(frozen=True, slots=True)
