@@ -71,7 +71,7 @@ def body_nouns() -> frozenset[str]:
 def says_who(body: str) -> bool:
     """Whether a body's id says who or how many is meant: no "countries that recognise them", no "diplomats"."""
     before, _, noun = body.rpartition("-")
-    named = before and noun in body_nouns() and before not in bodies().vague
+    named = before and noun in body_nouns() and before.split("-")[0] not in bodies().vague
     return bool(named) or any(body == one.id for one in bodies().always.values())
 
 
