@@ -45,7 +45,8 @@ def test_what_moved_since_an_earlier_run() -> None:
     before = summary.summary(Outcome("times/some", OUTCOME.cases[:2], 1.0))
     rows = list(table.rows([summary.summary(OUTCOME)], {"times/some": before}))
     assert [row[0] for row in rows] == ["times/some (9)", ""]
-    assert [row[-1] for row in rows] == ["-5.6", "="]
+    assert [row[-1] for row in rows] == ["-5.6 (was 1/2/2)", "= (was 2/-/2)"]
+    assert [row[-1] for row in table.rows([before], {"times/other": before})] == ["new", "new"]
 
 
 def test_a_document_keeps_what_stands_around_the_table(tmp_path: Path) -> None:

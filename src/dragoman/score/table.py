@@ -22,8 +22,8 @@ HEADS = ("task", "measure", "right", "given", "wanted", "precision", "recall", "
 def rows(summaries: Sequence[Summary], before: Mapping[str, Summary]) -> Iterator[list[str]]:
     """The cells of each row; a task is named in its first row only.
 
-    Where an earlier scoring has the measure, the last cell says by how many points its value moved; where there is
-    an interval, the cell before says it.
+    Where there is an earlier scoring, the last cell says by how many points the value of a measure moved, and what was
+    counted then if it was another count; where there is an interval, the cell before says it.
     """
     for one in summaries:
         task = f"{one.task} ({one.cases})"
@@ -39,7 +39,7 @@ def rows(summaries: Sequence[Summary], before: Mapping[str, Summary]) -> Iterato
                 percent(measure.recall),
                 percent(measure.f1),
                 _range(measure),
-                _moved(measure, last),
+                _moved(measure, last) if before else "",
             ]
             task = ""
 
@@ -60,10 +60,15 @@ def _range(measure: Measure) -> str:
 
 
 def _moved(measure: Measure, last: Measure | None) -> str:
-    now, then = measure.value, last.value if last else None
-    if now is None or then is None:
-        return ""
-    return f"{100 * (now - then):+.1f}" if abs(now - then) >= 0.0005 else "="
+    if last is None:
+        return "new"
+    then = (last.right, last.given, last.wanted)
+    counted = "/".join("-" if count is None else str(count) for count in then)
+    was = "" if then == (measure.right, measure.given, measure.wanted) else f" (was {counted})"
+    if measure.value is None or last.value is None:
+        return was.strip()
+    by = measure.value - last.value
+    return (f"{100 * by:+.1f}" if abs(by) >= 0.0005 else "=") + was
 
 
 def _cells(summaries: Sequence[Summary], before: Mapping[str, Summary], columns: Sequence[str]) -> list[list[str]]:
@@ -83,7 +88,13 @@ def show(console: Console, summaries: Sequence[Summary], before: Mapping[str, Su
     for row in _cells(summaries, before, columns):
         table.add_row(*row)
     console.print(table)
+    if before:
+        console.print("moved: points of F1, or of recall where there is no F1; was: right/given/wanted", style="dim")
     for one in summaries:
+        last = before.get(one.task)
+        if last is not None and last.cases != one.cases:
+            said = f"{one.task}: {one.cases} cases, {last.cases} before: not the same were scored"
+            console.print(said, style="bold", markup=False, soft_wrap=True)
         note = f"; {one.note}" if one.note else ""
         console.print(f"{one.task}: {one.seconds:.1f} s{note}", style="dim", markup=False, soft_wrap=True)
 

@@ -27,6 +27,9 @@ def phrases() -> dict[str, Phrase]:
     return lexicon.entries("phrases.yaml", dict[str, Phrase])
 
 
+WITHOUT = re.compile(
+    r"(?: what (?:came|comes))?(?: (?:with|to|of|on|from|in|what|against))* ?\{t\}(?: says?| said)?"
+)  # what goes where there is no target
 PLANS = {"planned": "is to", "possible": "may", "requested": "is asked to", "conditional": "would, on a condition,"}
 
 
@@ -47,7 +50,7 @@ class Sayer:
     def who(self, one: Argument) -> str:
         """A part in words: name, office and polity."""
         if one.entity is None and one.office:
-            return f"{self.name(one.for_)}’s {_plain(one.office)}" if one.for_ else f"the {_plain(one.office)}"
+            return f"{self.name(one.for_)}’s {owned(one.office)}" if one.for_ else f"the {_plain(one.office)}"
         if one.entity is None and one.for_ is None:
             said = self.reading.report.text[one.start : one.end]
             return f"“{said}” (not settled)"
@@ -107,7 +110,7 @@ def act(kind: str, modality: str, polarity: str, target: str | None) -> str:
             said = f"{PLANS[modality]} {negation}{phrase.plan}"
     if target:
         return said.format(t=target)
-    return re.sub(r"(?: (?:with|to|of|on|from|in|what|against))* ?\{t\}(?: says?| said)?", "", said)
+    return WITHOUT.sub("", said)
 
 
 def told(kind: str, polarity: str, who: str | None, what: str, targets: str | None) -> str:
@@ -120,6 +123,11 @@ def told(kind: str, polarity: str, who: str | None, what: str, targets: str | No
         # "no government recognises", not "any government does not recognise"
         return f"no {who[4:]} {what}".replace("has not ", "has ", 1).replace("does not recognise", "recognises", 1)
     return f"{who} {what}"
+
+
+def owned(office: str) -> str:
+    """An office behind the name of whose it is: without the article, and without "from …", which says so again."""
+    return re.sub(r"^the | from .*$", "", _plain(office), flags=re.IGNORECASE)
 
 
 def _plain(office: str) -> str:

@@ -15,6 +15,8 @@ from dragoman.record.questions.listing import PAGE
 from dragoman.record.questions.who import who
 from dragoman.record.store import Record
 
+GATE = "gate"
+
 
 def claims(
     record: Record,
@@ -98,7 +100,8 @@ def findings(
     Parameters
     ----------
     kind, verdict
-        Only those of this kind (such as ``distance``) or verdict (such as ``inconsistent``).
+        Only those of this kind (such as ``distance``) or verdict (such as ``inconsistent``).  Without a kind, those
+        of the gate are left out: they say of most reports of an archive that nothing diplomatic is told.
     report
         Only those of the report of that id.
     limit, after
@@ -121,6 +124,8 @@ def findings(
     )
     given = {columns.kind: kind, columns.verdict: verdict, columns.report_id: report}
     asked = asked.where(*(column == value for column, value in given.items() if value is not None))
+    if kind is None and report is None:
+        asked = asked.where(columns.kind != GATE)
     if place is not None:
         asked = asked.where(columns.num < place[1])
     with record.asking() as connection:

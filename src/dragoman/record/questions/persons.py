@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -73,11 +73,20 @@ def person(record: Record, name: str, *, limit: int = PAGE, after: str | None = 
         head, ids = next(iter(found.items()))
         spelled = connection.execute(select(tables.person).where(tables.person.c.id.in_(ids))).all()
         called = names(connection, {one for row in spelled for one in (row.polity, row.id) if one} | {head})
-        line = _line(head, next(row.polity for row in spelled if row.id == head), len(ids), called)
         spellings = _spellings(spelled, head)
         offices = _offices(connection, ids)
+        line = _line(head, _polity(spelled, offices), len(ids), called)
     page = events(record, EventFilter(parties=(head,)), limit=limit, after=after)
     return PersonShown(line=line, spellings=spellings, offices=offices, events=page)
+
+
+def _polity(spelled: Sequence[Row[Any]], offices: Sequence[Held]) -> str:
+    """For whom a person acts in most events; a person may be known without a polity too."""
+    acted: Counter[str] = Counter({row.polity: 0 for row in spelled if row.polity})
+    for one in offices:
+        if one.polity in acted:
+            acted[one.polity] += one.times
+    return max(acted, key=lambda polity: (acted[polity], polity), default="")
 
 
 def _line(id: str, polity: str, spellings: int, called: dict[str, str]) -> PersonLine:

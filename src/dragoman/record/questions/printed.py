@@ -124,7 +124,8 @@ def person(shown: PersonShown) -> RenderableType:
             parts.append(Text(f"  also {flat(one.name)}: {one.reason or 'the same name elsewhere'}"))
     for held in shown.offices:
         days = held.first if held.first == held.last else f"{held.first} to {held.last}"
-        parts.append(Text(flat(f"  {held.office}, {held.polity_name or '?'}: {days}, {held.times} events")))
+        times = "1 event" if held.times == 1 else f"{held.times} events"
+        parts.append(Text("  " + flat(f"{held.office}, {held.polity_name or '?'}: {days}, {times}")))
     parts.append(Padding(events(shown.events.events), (1, 0, 0, 0)))
     return Group(*parts)
 
@@ -139,6 +140,7 @@ def table(rows: Sequence[Struct]) -> RenderableType:
         given = {name: getattr(row, name) for name in row.__struct_fields__}
         quote, why = given.pop("quote", None), given.pop("why", None)
         start, end = given.pop("start", None), given.pop("end", None)
+        given.pop("speaker", None)  # the name says it
         said = Text(" · ".join(flat(str(value)) for value in given.values() if value is not None), style="dim")
         if why:
             said.append(f"\n{flat(why)}", style="not dim")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dragoman.record.questions.answers import Part
-from dragoman.show.phrases import act, listed, told
+from dragoman.show.phrases import act, listed, owned, told
 
 
 def sentence(
@@ -21,7 +21,7 @@ def sentence(
 
 def _named(one: Part) -> str:
     if one.entity is None and one.office:
-        return f"{one.who_name}’s {one.office}" if one.who_name else f"the {one.office}"
+        return f"{one.who_name}’s {owned(one.office)}" if one.who_name else f"the {one.office}"
     name = one.name or one.who_name
     if name is None:
         return "somebody not settled"

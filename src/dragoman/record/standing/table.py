@@ -43,11 +43,10 @@ def show_turns(console: Console, found: Sequence[Turn]) -> None:
         table.add_column(head, overflow="fold")
     for one in found:
         basis = " (claim)" if one.basis == "claim" else ""
+        before = f"{one.before} (claim)" if one.before == one.after and not basis else one.before  # now it is a fact
         events = " ".join(source.event for source in one.evidence[:EVENTS])
         word = "; ".join(one.on_word_of)
-        table.add_row(
-            one.day, one.holder_name, one.toward_name, one.what, one.before, f"{one.after}{basis}", word, events
-        )
+        table.add_row(one.day, one.holder_name, one.toward_name, one.what, before, f"{one.after}{basis}", word, events)
     console.print(table)
 
 
