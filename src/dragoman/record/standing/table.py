@@ -12,6 +12,7 @@ from rich.table import Table
 from dragoman.record.standing.lines import Coming, Side, Standing, Turn
 
 EVENTS = 3  # ids in a cell
+NAME, COLUMN = 26, 19  # characters of a matrix: those who treat, each who is treated ("accepts-diplomats?")
 
 
 def show(console: Console, found: Sequence[Standing], *, by: bool) -> None:
@@ -51,16 +52,27 @@ def show_turns(console: Console, found: Sequence[Turn]) -> None:
 
 
 def show_matrix(console: Console, found: Sequence[Standing]) -> None:
-    """Holders by those who are treated; each cell has recognition / representation, a claim with a question mark."""
-    towards = {one.toward: one.toward_name for one in found}
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("")
-    for name in towards.values():
-        table.add_column(name, overflow="fold")
+    """Holders by those who are treated; each cell has recognition / representation, a claim with a question mark.
+
+    As many are beside one another as there is room for without breaking words; the others follow below.
+    """
+    towards = list({one.toward: one.toward_name for one in found}.items())
     cells = {(one.holder, one.toward): _cell(one) for one in found}
-    for holder, name in {one.holder: one.holder_name for one in found}.items():
-        table.add_row(name, *(cells.get((holder, toward), "") for toward in towards))
-    console.print(table)
+    names = {one.holder: one.holder_name for one in found}
+    beside = max((console.width - NAME) // COLUMN, 1)
+    for first in range(0, len(towards), beside):
+        some = towards[first : first + beside]
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        table.add_column("", max_width=NAME)
+        for _, name in some:
+            table.add_column(name, overflow="fold", width=COLUMN - 1)
+        for holder, name in names.items():
+            row = [cells.get((holder, toward), "") for toward, _ in some]
+            if any(row):
+                table.add_row(name, *row)
+        console.print(table)
+        if first + beside < len(towards):
+            console.print()
 
 
 def matrix_csv(found: Sequence[Standing]) -> str:
