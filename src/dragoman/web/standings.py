@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from dragoman.record.standing.ask import Known, pairs
 from dragoman.record.standing.lines import Coming, Side, Source, Standing, standings
+from dragoman.record.standing.pair import SEVERED
 from dragoman.record.steps import step_entries
 
 SILENT = ("silent", "none known")
@@ -120,6 +121,9 @@ WORDS = {
     ("representation", "interests"): ("keeps an envoy or office", "keep envoys or offices", "send an envoy"),
     ("representation", "visits"): ("exchanges visits", "exchange visits", "visit"),
     ("representation", "contact"): ("is in contact", "are in contact", "be in contact"),
+    ("representation", SEVERED): ("", "", "sever relations"),
+    ("representation", "down to mission"): ("", "", "recall or expel diplomats"),
+    ("representation", "down to visits"): ("", "", "close a mission there"),
 }
 
 
