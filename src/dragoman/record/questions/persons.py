@@ -84,7 +84,7 @@ def _polity(spelled: Sequence[Row[Any]], offices: Sequence[Held]) -> str:
     """For whom a person acts in most events; a person may be known without a polity too."""
     acted: Counter[str] = Counter({row.polity: 0 for row in spelled if row.polity})
     for one in offices:
-        if one.polity in acted:
+        if one.polity and one.polity in acted:
             acted[one.polity] += one.times
     return max(acted, key=lambda polity: (acted[polity], polity), default="")
 
