@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import combinations, groupby
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -19,6 +21,8 @@ from dragoman.record.copies import nearest
 
 TOGETHER = 8192  # candidates that are compared together, so that a file is not opened for a few of its reports
 PARTS, FILES = 4, 64  # parts that bands are shuffled into: at the least, and one for so many files
+BANDED = ["band", "report", "file"]
+PAIRED = ["one", "file", "other", "other_file"]
 Block = dict[str, Any]
 
 
@@ -45,10 +49,10 @@ def copies(where: str, files: Sequence[str]) -> Iterator[tuple[str, str, float]]
     pairs = (
         ray.data.from_items([{"file": one} for one in files], override_num_blocks=len(files))
         .map_batches(Banded(where), batch_size=1)
-        .groupby("band", num_partitions=parts)
-        .map_groups(_candidates)
-        .groupby("one", num_partitions=parts)
-        .map_groups(_apart)
+        .repartition(parts, keys=["band"])
+        .map_batches(_candidates, batch_size=None, batch_format="pyarrow")
+        .repartition(parts, keys=["one"])
+        .map_batches(_apart, batch_size=None, batch_format="pyarrow")
         .map_batches(Compared(where), batch_size=TOGETHER)
     )
     for row in pairs.iter_rows():
@@ -61,36 +65,36 @@ class Banded:
     def __init__(self, where: str) -> None:
         self.where = where
 
-    def __call__(self, block: Block) -> Block:
+    def __call__(self, block: Block) -> pa.Table:
         """Columns ``band``, ``report`` and ``file``."""
         folder = Readings(self.where)
-        found: dict[str, list[Any]] = {"band": [], "report": [], "file": []}
+        parts = []
         for name in map(str, block["file"]):
             with folder.reading(name) as opened:
-                part = pq.read_table(opened, columns=["report_id", "bands"]).combine_chunks()
+                part = pq.ParquetFile(opened).read(columns=["report_id", "bands"]).combine_chunks()
             lists = part.column("bands").combine_chunks()
             whose = part.column("report_id").combine_chunks().take(pc.list_parent_indices(lists))
-            found["band"] += pc.list_flatten(lists).to_pylist()
-            found["report"] += whose.to_pylist()
-            found["file"] += [name] * len(whose)
-        return {
-            "band": np.array(found["band"], np.int64),
-            "report": np.array(found["report"], object),
-            "file": np.array(found["file"], object),
-        }
+            columns = (pc.list_flatten(lists), whose, pa.repeat(pa.scalar(name), len(whose)))
+            parts.append(pa.table(columns, names=BANDED))
+        return pa.concat_tables(parts)
 
 
-def _candidates(group: Block) -> Block:
-    """The pairs of the reports that share a band."""
-    reports = sorted(set(zip(map(str, group["report"]), map(str, group["file"]), strict=True)))
-    rows = [(*one, *other) for at, one in enumerate(reports) for other in reports[at + 1 :] if one[0] != other[0]]
-    return _block(("one", "file", "other", "other_file"), rows)
+def _candidates(part: pa.Table) -> pa.Table:
+    """The pairs of the reports that share a band, of all rows of some bands."""
+    many = part.group_by("band").aggregate([("report", "count_distinct")])
+    shared = many.filter(pc.greater(many.column("report_count_distinct"), 1)).column("band")
+    rows = part.filter(pc.is_in(part.column("band"), shared)).sort_by([("band", "ascending"), ("report", "ascending")])
+    found: list[tuple[str, str, str, str]] = []
+    for _, alike in groupby(zip(*(rows.column(name).to_pylist() for name in BANDED), strict=True), itemgetter(0)):
+        reports = sorted({(report, file) for _, report, file in alike})
+        found += [(*one, *other) for one, other in combinations(reports, 2) if one[0] != other[0]]
+    columns = zip(*found, strict=True) if found else ((),) * len(PAIRED)
+    return pa.table([pa.array(column, pa.string()) for column in columns], names=PAIRED)
 
 
-def _apart(group: Block) -> Block:
-    """A report's candidates, each once."""
-    columns = ("one", "file", "other", "other_file")
-    return _block(columns, sorted(set(zip(*(map(str, group[name]) for name in columns), strict=True))))
+def _apart(part: pa.Table) -> pa.Table:
+    """Candidates, each once, those of a report and of a file together."""
+    return part.group_by(PAIRED).aggregate([]).select(PAIRED).sort_by([(name, "ascending") for name in PAIRED])
 
 
 class Compared:
@@ -101,7 +105,7 @@ class Compared:
 
     def __call__(self, block: Block) -> Block:
         """Columns ``one``, ``other`` and ``likeness``."""
-        rows = list(zip(*(map(str, block[name]) for name in ("one", "file", "other", "other_file")), strict=True))
+        rows = list(zip(*(map(str, block[name]) for name in PAIRED), strict=True))
         texts = self._texts([(row[0], row[1]) for row in rows] + [(row[2], row[3]) for row in rows])
         of: dict[str, list[str]] = defaultdict(list)
         for one, _, other, _ in rows:

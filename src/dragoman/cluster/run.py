@@ -10,7 +10,7 @@ import logging
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -93,7 +93,7 @@ def cluster(address: str = LOCAL) -> Iterator[None]:
     os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")  # it warns of arguments that Ray Data itself keeps alive
     import ray
 
-    own = {"address": address} | ({"include_dashboard": False} if address == LOCAL else {})
+    own: dict[str, Any] = {"address": address} | ({"include_dashboard": False} if address == LOCAL else {})
     try:
         ray.init(log_to_driver=False, logging_level=logging.ERROR, **own)
     except (ConnectionError, ValueError, RuntimeError, TimeoutError) as error:
