@@ -20,7 +20,7 @@ from dragoman.domain import BadInput
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL
 
-HEAD = "0003"  # the newest migration
+HEAD = "0004"  # the newest migration
 LOCK = 0xD7A603A  # the advisory lock of whoever writes
 WAIT = 60  # seconds to wait for another writer
 

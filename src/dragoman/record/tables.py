@@ -12,8 +12,10 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Float,
     ForeignKey,
+    FromClause,
     Index,
     Integer,
     LargeBinary,
@@ -21,6 +23,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    and_,
     func,
 )
 
@@ -69,6 +72,7 @@ report = Table(
     Column("added_at", String(32), nullable=False),
     Column("added_by", Text, nullable=False),
     Column("seal", Number, nullable=False, index=True),
+    Index("report_added", "added_at", "id"),
 )
 reading = Table(
     "reading",
@@ -209,6 +213,20 @@ for _name in ("verdict", "country"):  # few tellings have one
         sqlite_where=_there,
         postgresql_where=_there,
     )
+
+
+def unsure(telling: FromClause) -> ColumnElement[bool]:
+    """That a telling stands, is in doubt, and nobody decided on it."""
+    return and_(telling.c.sure.is_(False), telling.c.verdict.is_(None), telling.c.superseded_at.is_(None))
+
+
+Index(
+    "telling_unsure",
+    telling.c.day,
+    telling.c.num,
+    sqlite_where=unsure(telling),
+    postgresql_where=unsure(telling),
+)
 Index("telling_place", func.lower(telling.c.place), telling.c.day, telling.c.num)
 Index("telling_outlet", func.lower(telling.c.outlet), telling.c.day, telling.c.num)
 party = Table(

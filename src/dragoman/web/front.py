@@ -49,7 +49,7 @@ def front(connection: Connection) -> Front:
 
 def came_in(connection: Connection) -> Came:
     """Look up what came in."""
-    report, telling = tables.report.c, tables.telling.c
+    report = tables.report.c
     number = connection.scalar(select(func.count()).select_from(tables.report)) or 0
     came = connection.execute(
         select(
@@ -60,11 +60,9 @@ def came_in(connection: Connection) -> Came:
             report.added_at,
             func.substr(report.text, 1, 160).label("text"),
         )
-        .order_by(report.added_at.desc(), report.id)
+        .order_by(report.added_at.desc(), report.id.desc())
         .limit(CAME)
     ).all()
-    unsure = select(telling.num).where(
-        telling.sure.is_(False), telling.superseded_at.is_(None), telling.verdict.is_(None)
-    )
+    unsure = select(tables.telling.c.num).where(tables.unsure(tables.telling))
     counted = connection.scalar(select(func.count()).select_from(unsure.limit(1001).subquery())) or 0
     return Came(number, came, counted)

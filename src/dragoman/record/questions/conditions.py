@@ -18,6 +18,8 @@ from dragoman.record.questions.who import Who, who
 
 Condition = ColumnElement[bool]
 SIDES = ("actor", "target")
+UNSURE = ("sure", "verdict", "superseded_at")  # by which few tellings stand in the index of those in doubt
+PARTY = tables.party.alias("takes")  # made once: an alias has many columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +75,15 @@ class Asked:
 
         def col(name: str) -> Any:
             column = telling.c[name]
-            return column if name == lead else self.bare(column)
+            return column if name == lead or (lead == "unsure" and name in UNSURE) else self.bare(column)
 
         def lower(name: str) -> Any:
             lowered = func.lower(telling.c[name])
             return lowered if name == lead else self.bare(lowered)
 
         day = self.bare(telling.c.day) if lead in (None, "text") else telling.c.day
-        found = [self.current(telling), *self.days(telling, day)]
+        current = col("superseded_at").is_(None) if lead == "unsure" else self.current(telling)
+        found = [current, *self.days(telling, day)]
         if given.since:
             found.append(self.bare(telling.c.day_to) >= given.since)
         for name, values in (("kind", given.kinds), ("type", given.types), ("modality", given.modalities)):
@@ -105,16 +108,14 @@ class Asked:
             found.append(verdict.is_(None) if given.verdict == "none" else verdict == given.verdict)
         return found
 
-    def takes(self, num: Any, part: Part, *, many: bool) -> Condition:
-        """That somebody takes part in what a telling tells; asked of `many`, all theirs are listed once."""
-        party = tables.party.alias()
-        if many:
-            theirs = select(party.c.num).where(part.of(party), party.c.role.in_(part.roles), *self.days(party))
-            bare: ColumnElement[int] = self.bare(num)
-            return bare.in_(theirs)
-        return exists(
-            select(literal(1)).where(party.c.num == num, party.c.role.in_(part.roles), self.bared(part, party))
-        )
+    def takes(self, row: FromClause, part: Part) -> Condition:
+        """That somebody takes part in what a row of tellings or parties is of.
+
+        Who, day and number are looked up together: where rows come in the order of their days, so do the places in
+        the index, and it holds all that is asked.
+        """
+        same = (PARTY.c.day == row.c.day, PARTY.c.num == row.c.num, self.bare(PARTY.c.role).in_(part.roles))
+        return exists(select(literal(1)).where(part.of(PARTY), *same))
 
     def bared(self, part: Part, party: FromClause) -> Condition:
         """That a row of the parties is somebody's, found by its telling and not by who it is."""
@@ -138,7 +139,7 @@ class Asked:
         found = self.told(telling, lead.column if led is not None else None)
         rest = [part for part in self.parts if led is None or part is not lead.part]
         by = telling if led is None else led
-        found += [self.takes(by.c.num, part, many=lead.many and led is not None) for part in rest]
+        found += [self.takes(by, part) for part in rest]
         if hits is not None:
             num = self.bare(telling.c.num) if led is None else by.c.num
             found.append(num.in_(select(hits.c.num)))
@@ -151,15 +152,13 @@ class Asked:
 class Lead:
     """A condition that can lead: of a column of the tellings, of somebody's parts, or of the text.
 
-    ``ordered``: it is of one value, whose index is in the order of days; ``many``: more rows answer to it than can be
-    gone through one by one.
+    ``ordered``: it is of one value, whose index is in the order of days.
     """
 
     column: str | None
     part: Part | None = None
     kind: str | None = None
     ordered: bool = True
-    many: bool = False
 
 
 def asked(connection: Connection, given: EventFilter) -> Asked:

@@ -7,17 +7,18 @@ one leads, and where it is not rare its index is walked in the order of days, so
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import CTE, Connection, FromClause, Select, exists, func, literal, select, tuple_
 
 from dragoman.record import tables
-from dragoman.record.questions.conditions import Asked, Condition, Lead
+from dragoman.record.questions.conditions import Asked, Condition, Lead, Part
 from dragoman.record.questions.text import TOLD, match
 
 FEW = 15_000  # rows that can be gone through and sorted
-COUNTED = 60_000  # rows that are counted at most
+COUNTED = (1_000, FEW, 60_000)  # rows that are counted at most, until one condition is rarer
+TELLING, OTHER = tables.telling.alias("t"), tables.telling.alias("o")  # made once: an alias has many columns
+LED, AGAIN = tables.party.alias("p"), tables.party.alias("again")
 
 
 def lead(connection: Connection, asked: Asked) -> Lead:
@@ -27,10 +28,13 @@ def lead(connection: Connection, asked: Asked) -> Lead:
         return Lead("day")
     if len(candidates) == 1 and candidates[0].ordered:
         return candidates[0]
-    counted = sorted((_count(connection, asked, one), at) for at, one in enumerate(candidates))
+    for most in COUNTED:
+        counted = sorted((_count(connection, asked, one, most), at) for at, one in enumerate(candidates))
+        if counted[0][0] < most:
+            break  # the others are no rarer
     for number, at in counted:
         if number <= FEW or candidates[at].ordered:
-            return replace(candidates[at], many=number > FEW)
+            return candidates[at]
     return Lead("day")
 
 
@@ -58,9 +62,11 @@ def _candidates(asked: Asked) -> Iterator[Lead]:
         yield Lead("polarity")
     if given.verdict and given.verdict != "none":
         yield Lead("verdict")
+    if given.sure is False and given.verdict == "none" and given.known is None:
+        yield Lead("unsure")
 
 
-def _count(connection: Connection, asked: Asked, one: Lead) -> int:
+def _count(connection: Connection, asked: Asked, one: Lead, most: int) -> int:
     telling, party = tables.telling, tables.party
     given = asked.given
     if one.part is not None:
@@ -77,12 +83,13 @@ def _count(connection: Connection, asked: Asked, one: Lead) -> int:
             "modality": telling.c.modality.in_(given.modalities),
             "polarity": telling.c.polarity == given.polarity,
             "verdict": telling.c.verdict == given.verdict,
+            "unsure": tables.unsure(telling),
             "country": telling.c.country == asked.country,
             "place": func.lower(telling.c.place) == func.lower(asked.place),
             "outlet": func.lower(telling.c.outlet) == func.lower(given.outlet),
         }
         rows = select(literal(1)).select_from(telling).where(values[one.column], *asked.days(telling))
-    return connection.scalar(select(func.count()).select_from(rows.limit(COUNTED).subquery())) or 0
+    return connection.scalar(select(func.count()).select_from(rows.limit(most).subquery())) or 0
 
 
 def statement(
@@ -94,11 +101,10 @@ def statement(
     if chosen.column == "text":  # searched for once, not for every telling anew
         found = select(TOLD.c.rowid.label("num")).where(match(asked.text or ""))
         hits = found.cte("hits").prefix_with("MATERIALIZED")
-    telling = tables.telling.alias("t")
+    telling, led = TELLING, TELLING
     asking = select(telling.c.day, telling.c.num)
-    led: FromClause = telling
     if chosen.part is not None:
-        party = led = tables.party.alias("p")
+        party = led = LED
         asking = asking.select_from(party).join(telling, telling.c.num == party.c.num)
         asking = asking.where(*_of(asked, chosen, party))
         day, num = party.c.day, party.c.num
@@ -110,28 +116,32 @@ def statement(
     if after is not None:
         here, there = tuple_(day, num), tuple_(literal(after[0]), literal(after[1]))
         asking = asking.where(here < there if newest else here > there)
+    if chosen.part is not None:
+        asking = asking.where(~_again(asked, chosen.part, party, telling))
     asking = asking.where(~_nearer(asked, telling, chosen, newest, hits))
     return asking.order_by(day.desc(), num.desc()) if newest else asking.order_by(day, num)
 
 
 def _of(asked: Asked, chosen: Lead, party: FromClause) -> list[Condition]:
-    """The rows of somebody's parts, one for each telling."""
+    """The rows of somebody's parts."""
     part = chosen.part
     assert part is not None
     found = [part.of(party), party.c.role.in_(part.roles), *asked.days(party)]
     if chosen.kind:
         found.append(party.c.kind == chosen.kind)
-    other = tables.party.alias()
-    earlier = tuple_(asked.bare(other.c.role), other.c.place) < tuple_(party.c.role, party.c.place)
-    again = select(literal(1)).where(
-        other.c.num == party.c.num, other.c.role.in_(part.roles), asked.bared(part, other), earlier
-    )
-    return [*found, ~exists(again)]
+    return found
+
+
+def _again(asked: Asked, part: Part, party: FromClause, telling: FromClause) -> Condition:
+    """That somebody has a part in this telling before this one; asked last, when all else is so."""
+    earlier = tuple_(asked.bare(AGAIN.c.role), AGAIN.c.place) < tuple_(party.c.role, party.c.place)
+    theirs = (AGAIN.c.role.in_(part.roles), asked.bared(part, AGAIN))
+    return exists(select(literal(1)).where(AGAIN.c.num == telling.c.num, *theirs, earlier))
 
 
 def _nearer(asked: Asked, telling: FromClause, chosen: Lead, newest: bool, hits: CTE | None) -> Condition:
     """That another telling of the event is found before this one."""
-    other = tables.telling.alias("o")
+    other = OTHER
     here = tuple_(telling.c.day, telling.c.num)
     there = tuple_(asked.bare(other.c.day), asked.bare(other.c.num))
     nearer = there > here if newest else there < here
