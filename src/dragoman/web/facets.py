@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from dragoman.domain import Value
 from dragoman.record import tables
+from dragoman.record.asked import in_parts
+from dragoman.record.questions.answers import EventPage
 from dragoman.record.questions.conditions import asked
 from dragoman.record.questions.filters import EventFilter
 from dragoman.record.questions.leading import statement
 from dragoman.record.questions.lines import names
+from dragoman.record.questions.listing import first_page
 
 MOST = 1000  # events that are counted, the latest first
 SHOWN = 8  # values of each facet
@@ -33,6 +38,18 @@ class Facets(Value, frozen=True):
     facets: tuple[Facet, ...]
 
 
+def found(connection: Connection, given: EventFilter, limit: int) -> tuple[EventPage, Facets]:
+    """The first page of the events that fit, and their facets.
+
+    Raises
+    ------
+    BadInput
+        When the filter cannot be answered.
+    """
+    page, nums = first_page(connection, given, limit, MOST + 1)
+    return page, _counted(connection, nums)
+
+
 def facets(connection: Connection, given: EventFilter) -> Facets:
     """Count among the latest events that fit.
 
@@ -41,20 +58,21 @@ def facets(connection: Connection, given: EventFilter) -> Facets:
     BadInput
         When the filter cannot be answered.
     """
-    found = statement(connection, asked(connection, given)).limit(MOST + 1).subquery()
-    columns = tables.telling.c
-    rows = connection.execute(
-        select(columns.num, columns.kind, columns.modality, columns.polarity, columns.outlet, columns.claim).join(
-            found, found.c.num == columns.num
-        )
-    ).all()
-    counted = rows[:MOST]
-    party = tables.party.c
+    asking = statement(connection, asked(connection, given)).limit(MOST + 1)
+    return _counted(connection, [row.num for row in connection.execute(asking).all()])
+
+
+def _counted(connection: Connection, nums: Sequence[int]) -> Facets:
+    columns, party = tables.telling.c, tables.party.c
+    asking: Select[Any] = select(
+        columns.num, columns.kind, columns.modality, columns.polarity, columns.outlet, columns.claim
+    )
+    latest = nums[:MOST]
+    counted = list(in_parts(connection, asking, columns.num, latest))
     who: Counter[str] = Counter()
-    for at in range(0, len(counted), 500):
-        part = select(party.num, party.who).where(party.num.in_([row.num for row in counted[at : at + 500]]))
-        who.update(one for _, one in {(num, one) for num, one in connection.execute(part)} if one)
-    called = names(connection, {one for one, _ in who.most_common(SHOWN)})
+    parts: Select[Any] = select(party.num, party.who).where(party.who.is_not(None)).distinct()
+    who.update(row.who for row in in_parts(connection, parts, party.num, latest))
+    called = names(connection, {one for one, _ in _most(who)})
     said = Counter("claim" if row.claim else "report" for row in counted)
     made = (
         Facet("who", "Who", _values(who, called)),
@@ -64,8 +82,12 @@ def facets(connection: Connection, given: EventFilter) -> Facets:
         Facet("said", "On whose word", _values(said, {"claim": "somebody’s word", "report": "the report’s own"})),
         Facet("outlet", "Outlet", _values(Counter(row.outlet for row in counted if row.outlet), {})),
     )
-    return Facets(len(counted), len(rows) > MOST, made)
+    return Facets(len(latest), len(nums) > MOST, made)
 
 
 def _values(counted: Counter[str], called: dict[str, str]) -> tuple[tuple[str, str, int], ...]:
-    return tuple((one, called.get(one, one), number) for one, number in counted.most_common(SHOWN))
+    return tuple((one, called.get(one, one), number) for one, number in _most(counted))
+
+
+def _most(counted: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counted.items(), key=lambda one: (-one[1], one[0]))[:SHOWN]

@@ -102,24 +102,32 @@ def statement(
         found = select(TOLD.c.rowid.label("num")).where(match(asked.text or ""))
         hits = found.cte("hits").prefix_with("MATERIALIZED")
     telling, led = TELLING, TELLING
-    asking = select(telling.c.day, telling.c.num)
+    asking: Select[Any] = select(telling.c.day, telling.c.num)
     if chosen.part is not None:
-        party = led = LED
-        asking = asking.select_from(party).join(telling, telling.c.num == party.c.num)
-        asking = asking.where(*_of(asked, chosen, party))
-        day, num = party.c.day, party.c.num
-    else:
-        day, num = telling.c.day, telling.c.num
-        if not chosen.ordered:
-            day = asked.bare(day)
+        led = LED
+        asking = asking.select_from(led).join(telling, telling.c.num == led.c.num).where(*_of(asked, chosen, led))
     asking = asking.where(*asked.all(telling, chosen, led=led, hits=hits))
+    if chosen.part is not None:
+        asking = asking.where(~_again(asked, chosen.part, led, telling))
+    day, num = led.c.day, led.c.num
+    if chosen.ordered:
+        asking = asking.where(~_nearer(asked, telling, chosen, newest, hits))
+    else:
+        asking, day, num = _first(asked, asking, telling, newest)
     if after is not None:
         here, there = tuple_(day, num), tuple_(literal(after[0]), literal(after[1]))
         asking = asking.where(here < there if newest else here > there)
-    if chosen.part is not None:
-        asking = asking.where(~_again(asked, chosen.part, party, telling))
-    asking = asking.where(~_nearer(asked, telling, chosen, newest, hits))
     return asking.order_by(day.desc(), num.desc()) if newest else asking.order_by(day, num)
+
+
+def _first(asked: Asked, asking: Select[Any], telling: FromClause, newest: bool) -> tuple[Select[Any], Any, Any]:
+    """Of each event the telling that comes first, where all that answer have to be gone through and sorted."""
+    order = [asked.bare(column) for column in (telling.c.day, telling.c.num)]
+    place = func.row_number().over(
+        partition_by=asked.bare(telling.c.event_id), order_by=[one.desc() for one in order] if newest else order
+    )
+    found = asking.add_columns(place.label("place")).subquery("found")
+    return select(found.c.day, found.c.num).where(found.c.place == 1), found.c.day, found.c.num
 
 
 def _of(asked: Asked, chosen: Lead, party: FromClause) -> list[Condition]:

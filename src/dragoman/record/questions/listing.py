@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 
 from dragoman.record import tables
 from dragoman.record.asked import in_parts
@@ -92,10 +93,21 @@ def every(connection: Connection, given: EventFilter | None = None) -> Iterator[
         place = place_of(page.next)
 
 
+def first_page(connection: Connection, given: EventFilter, limit: int, most: int) -> tuple[EventPage, Sequence[int]]:
+    """The first page of events, and the numbers of the tellings by which up to `most` events are found."""
+    question = asked(connection, given)
+    found = connection.execute(statement(connection, question).limit(most)).all()
+    return _shown(connection, question, found[: limit + 1], limit), [row.num for row in found]
+
+
 def _page(
     connection: Connection, question: Asked, limit: int, place: tuple[str, int] | None, newest: bool
 ) -> EventPage:
     found = connection.execute(statement(connection, question, newest=newest, after=place).limit(limit + 1)).all()
+    return _shown(connection, question, found, limit)
+
+
+def _shown(connection: Connection, question: Asked, found: Sequence[Row[Any]], limit: int) -> EventPage:
     more = cursor(found[limit - 1].day, found[limit - 1].num) if len(found) > limit else None
     nums = [row.num for row in found[:limit]]
     telling = tables.telling

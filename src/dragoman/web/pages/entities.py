@@ -15,7 +15,7 @@ from dragoman.record.questions import EventFilter, claims, events, people, perso
 from dragoman.web import urls
 from dragoman.web.access.visitor import Asked, Reader
 from dragoman.web.desk import Desk
-from dragoman.web.facets import facets
+from dragoman.web.facets import found as first
 from dragoman.web.naming import claims as claimed
 from dragoman.web.naming import name_of, why
 from dragoman.web.render import page
@@ -43,8 +43,9 @@ def entity_page(
         return page(request, "person.html", shown=shown, events=shown.events.events, said=said, next=more)
     given = EventFilter(parties=(entity,))
     try:
-        found = events(desk.record, given, limit=PAGE, after=after or None)
-        counted = desk.kept(("facets", given), lambda connection: facets(connection, given))
+        found, counted = desk.kept(("found", given), lambda connection: first(connection, given, PAGE))
+        if after:
+            found = events(desk.record, given, limit=PAGE, after=after)
     except BadInput as error:
         raise HTTPException(404, str(error)) from None
     partners = [one for one in counted.facets[0].values if one[0] != entity]

@@ -11,7 +11,7 @@ from dragoman.domain import BadInput
 from dragoman.record.questions import EventFilter, events
 from dragoman.web import urls
 from dragoman.web.access.visitor import Asked, Reader
-from dragoman.web.facets import facets
+from dragoman.web.facets import found as first
 from dragoman.web.render import page
 
 router = APIRouter(include_in_schema=False)
@@ -50,8 +50,9 @@ def search_page(
         attributed={"claim": True, "report": False}.get(said),
     )
     try:
-        found = events(desk.record, given, limit=PAGE, after=after or None)
-        counted = desk.kept(("facets", given), lambda connection: facets(connection, given))
+        found, counted = desk.kept(("found", given), lambda connection: first(connection, given, PAGE))
+        if after:
+            found = events(desk.record, given, limit=PAGE, after=after)
     except BadInput as error:
         return page(request, "search.html", fields=fields, wrong=str(error), found=None, facets=None, next=None)
     more = urls.search(**fields, after=found.next) if found.next else None
