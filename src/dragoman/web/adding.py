@@ -80,3 +80,9 @@ def keep(desk: Desk, reading: Reading, taken: Taken | None, who: Visitor, addres
     with desk.writing() as connection:
         audit.note(connection, who.name, address, "add", report)
     return report
+
+
+def added(desk: Desk, given: Given, who: Visitor, address: str) -> tuple[str, Reading]:
+    """Read a report and add it: its id, and what was read."""
+    reading, taken = read_given(desk, given)
+    return keep(desk, reading, taken, who, address), reading

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from threading import Lock
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, func, select, text
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
+from sqlalchemy import Connection, event, func, select, text
 
 from dragoman.domain import BadInput
 from dragoman.record import Record, tables
+from dragoman.record.standing.ask import Known, Steps, condensed
 from dragoman.record.store import user
 from dragoman.web.access.roles import Visitor
 from dragoman.web.access.users import Keys, any_users
 from dragoman.web.guard.forged import Seal
 from dragoman.web.kept import Kept, Lately
-from dragoman.web.settings import ASK_SECONDS, Settings
+from dragoman.web.settings import ASK_SECONDS, READING, Settings
 from dragoman.web.worker import Worker
 
 T = TypeVar("T")
+STEPS = 32  # pairs of questions whose steps are kept: some of them have thousands
 LOOK = 0.5  # seconds for which another process's writing may go unseen
-CLOCK = 2_000  # steps of SQLite between two looks at the clock
+CLOCK = 200_000  # steps of SQLite between two looks at the clock, for each of which it waits its turn in Python
+CACHE = "cache_size=-16384"  # of SQLite, for each connection: what is asked for lies far apart, and more helps little
+DEADLINE = "deadline"
 
 
 class TooLong(BadInput):
@@ -35,6 +42,10 @@ class PatientRecord(Record):
     def __init__(self, where: str, changed: Callable[[], None], seconds: float = ASK_SECONDS) -> None:
         self.changed, self.seconds = changed, seconds
         super().__init__(where, create=True)
+        if self.dialect == "sqlite":
+            event.listen(self.engine, "connect", lambda driver, _: driver.execute(f"PRAGMA {CACHE}"))
+            event.listen(self.engine, "before_cursor_execute", self._in_time)
+            self.engine.dispose()  # the connections that are there have another cache
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -58,7 +69,15 @@ class PatientRecord(Record):
         except BadInput as error:
             if not _broken_off(error):
                 raise
-            raise TooLong(f"this takes longer than {self.seconds:g} s to answer; ask for less") from None
+            raise self._too_long() from None
+
+    def _too_long(self) -> TooLong:
+        return TooLong(f"this takes longer than {self.seconds:g} s to answer; ask for less")
+
+    def _in_time(self, connection: Connection, *_: Any) -> None:
+        """Begin nothing after the deadline: a short statement ends before the clock is looked at."""
+        if time.monotonic() > connection.info.get(DEADLINE, math.inf):
+            raise self._too_long()
 
     @contextmanager
     def _until_then(self, connection: Connection) -> Iterator[None]:
@@ -67,12 +86,13 @@ class PatientRecord(Record):
             yield
             return
         driver: Any = connection.connection.driver_connection
-        deadline = time.monotonic() + self.seconds
+        deadline = connection.info[DEADLINE] = time.monotonic() + self.seconds
         driver.set_progress_handler(lambda: time.monotonic() > deadline, CLOCK)
         try:
             yield
         finally:
             driver.set_progress_handler(None, 0)
+            del connection.info[DEADLINE]
 
 
 def _broken_off(error: BadInput) -> bool:
@@ -89,7 +109,9 @@ class Desk:
         self.worker = Worker()
         self.seal = Seal()
         self.keys = Keys()
+        self._readers = CapacityLimiter(READING)
         self._kept = Kept()
+        self._steps = Kept(STEPS)
         self._lately = Lately(self._renew)
         self._renewals = 0
         self._lock = Lock()
@@ -99,6 +121,10 @@ class Desk:
     def asking(self) -> AbstractContextManager[Connection]:
         """A connection to ask with."""
         return self.record.asking()
+
+    async def aside(self, read: Callable[..., T], *given: Any) -> T:
+        """Do what reads a report beside the threads of those who only look, whom it would keep waiting."""
+        return await run_sync(read, *given, limiter=self._readers)
 
     def writing(self) -> AbstractContextManager[Connection]:
         """The connection that writes."""
@@ -151,6 +177,15 @@ class Desk:
                 return make(connection)
 
         return self._kept.get(self.state(), asked, made)
+
+    def steps(self, toward: tuple[str, ...], holders: tuple[str, ...], known: Known) -> Steps:
+        """The steps toward these, by these: several pages and lists rest on the same ones."""
+
+        def made() -> Steps:
+            with self.asking() as connection:
+                return condensed(connection, known, toward=toward, holders=holders)
+
+        return self._steps.get(self.state(), (toward, holders, known), made)
 
     def lately(self, asked: Hashable, make: Callable[[Connection], T]) -> T:
         """The answer to a question that may take long: of this state of the record, or of a moment ago."""

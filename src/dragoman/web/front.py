@@ -12,7 +12,7 @@ from dragoman.record import tables
 from dragoman.record.standing.lines import Turn
 from dragoman.web.standings import Group, grouped, lines
 from dragoman.web.tracked import Tracked, tracked
-from dragoman.web.turns import gathered, latest_turns
+from dragoman.web.turns import contested_steps, gathered, latest_turns
 from dragoman.web.when import today
 
 CAME = 6  # reports
@@ -43,7 +43,7 @@ def front(connection: Connection) -> Front:
     found = [one for one in tracked(connection) if one.disputed]
     known = [(one, grouped(lines(connection, one.id, today(), None))) for one in found[:LOOKED_AT]]
     leads = [(one, groups) for one, groups in known if any(group.weighty for group in groups)]
-    turned = gathered(latest_turns(connection, most=3 * TURNED))[:TURNED]
+    turned = gathered(latest_turns(connection, contested_steps(connection, found), 3 * TURNED))[:TURNED]
     return Front(leads, len(found) - len(leads), turned)
 
 

@@ -15,9 +15,10 @@ QUICK = 0.25  # seconds that somebody may be kept waiting
 
 
 class Kept:
-    """The answers used last; those of an earlier state of the record are dropped with it."""
+    """The answers used last, so many at most; those of an earlier state of the record are dropped with it."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
         self._state = ""
         self._answers: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = Lock()
@@ -36,7 +37,7 @@ class Kept:
         with self._lock:
             if state == self._state:
                 self._answers[asked] = made
-                if len(self._answers) > MOST:
+                if len(self._answers) > self._most:
                     self._answers.popitem(last=False)
         return made
 

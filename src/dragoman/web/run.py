@@ -11,7 +11,7 @@ import uvicorn
 
 from dragoman.domain import BadInput
 from dragoman.web.app import make_app
-from dragoman.web.settings import Settings
+from dragoman.web.settings import SWITCH, Settings
 
 AT_ONCE = 200  # connections; more are told to come again (503)
 
@@ -58,4 +58,5 @@ def run(settings: Settings, opened: bool) -> None:
         timeout_keep_alive=15,
         timeout_graceful_shutdown=3,
     )
+    sys.setswitchinterval(SWITCH)
     _Server(config, settings, opened).run([listening])

@@ -7,10 +7,10 @@ from itertools import islice
 
 from sqlalchemy import Connection
 
-from dragoman.record.standing.ask import Known, condensed, following
+from dragoman.record.standing.ask import Known, Steps, condensed, following
 from dragoman.record.standing.changes import changes
 from dragoman.record.standing.lines import Standing, Turn, standings, turns
-from dragoman.web.tracked import tracked
+from dragoman.web.tracked import Tracked
 from dragoman.web.when import today
 
 EVER = "0001-01-01"
@@ -27,11 +27,15 @@ def between(
     return standings(connection, following(found)), turns(connection, latest)
 
 
-def latest_turns(connection: Connection, toward: list[str] | None = None, most: int = MOST) -> list[Turn]:
-    """The newest changes toward these, or toward those whose standing is contested; the latest first."""
-    followed = toward or [one.id for one in tracked(connection) if one.disputed][:FOLLOWED]
-    found = condensed(connection, Known(today()), toward=followed) if followed else {}
+def latest_turns(connection: Connection, found: Steps, most: int = MOST) -> list[Turn]:
+    """The newest changes that follow from these steps, the latest first."""
     return turns(connection, list(islice(changes(found, EVER, latest=True), most)))
+
+
+def contested_steps(connection: Connection, known: Iterable[Tracked]) -> Steps:
+    """The steps toward those whose standing is contested, of these."""
+    followed = [one.id for one in known if one.disputed][:FOLLOWED]
+    return condensed(connection, Known(today()), toward=followed) if followed else {}
 
 
 def gathered(found: Iterable[Turn]) -> list[tuple[Turn, ...]]:

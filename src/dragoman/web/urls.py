@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from urllib.parse import quote, urlencode
 
@@ -28,8 +28,13 @@ def reads(path: str) -> bool:
     return path in (PASTE, EXAMPLE, f"{API}/read", f"{API}/reports")
 
 
+@lru_cache(4096)
+def _part(given: str) -> str:
+    return quote(given, safe="")
+
+
 def _path(*parts: str) -> str:
-    return "/" + "/".join(quote(part, safe="") for part in parts)
+    return "/" + "/".join(map(_part, parts))
 
 
 def _asked(path: str, asked: dict[str, str | int | None]) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy import select, tuple_
 from dragoman.domain import BadInput, Reading, Value
 from dragoman.record import tables
 from dragoman.web.access.visitor import ApiWrite, Asked, Reader, Reviewer, address_of
-from dragoman.web.adding import Given, keep, read_given
+from dragoman.web.adding import Given, added, read_given
 from dragoman.web.api.answer import Shape, answer, rows
 from dragoman.web.api.asking import After, Form, Limit
 from dragoman.web.api.schema import gives
@@ -94,9 +94,10 @@ def one_reading(desk: Asked, _: Reader, report: str) -> Response:
 
 
 @router.post("/read", responses=gives(Reading), response_class=Response, dependencies=[ApiWrite])
-def read(desk: Asked, _: Reader, given: Text) -> Response:
+async def read(desk: Asked, _: Reader, given: Text) -> Response:
     """Read a report by the contract; nothing is kept."""
-    return answer(read_given(desk, given.given())[0])
+    reading, _source = await desk.aside(read_given, desk, given.given())
+    return answer(reading)
 
 
 @router.post(
@@ -106,8 +107,7 @@ def read(desk: Asked, _: Reader, given: Text) -> Response:
     response_class=Response,
     dependencies=[ApiWrite],
 )
-def add(request: Request, desk: Asked, who: Reviewer, given: Text) -> Response:
+async def add(request: Request, desk: Asked, who: Reviewer, given: Text) -> Response:
     """Read a report and add it."""
-    reading, source = read_given(desk, given.given())
-    report = keep(desk, reading, source, who, address_of(request))
+    report, reading = await desk.aside(added, desk, given.given(), who, address_of(request))
     return answer(ReportAdded(id=report, events=len(reading.events)), 201)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from dragoman.domain import BadInput, Value
 from dragoman.record.questions.filters import cursor, place_of
 from dragoman.record.questions.who import who
-from dragoman.record.standing.ask import Known, condensed, pairs
+from dragoman.record.standing.ask import Known, pairs
 from dragoman.record.standing.changes import Change, changes
 from dragoman.record.standing.lines import Standing, Turn, standings, turns
 from dragoman.web.access.visitor import Asked, Reader
@@ -111,7 +111,7 @@ def list_changes(
     day, before = place_of(after) or ("", 0)
 
     def page(connection: Connection) -> ChangePage:
-        taken = condensed(connection, Known(last), toward=towards, holders=holders)
+        taken = desk.steps(tuple(towards), tuple(holders), Known(last))
         found = list(islice(changes(taken, first, at_least=day), before, before + limit + 1))
         given = found[:limit]
         more = _cursor(given, day, before) if len(found) > limit else None

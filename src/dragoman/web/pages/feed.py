@@ -12,11 +12,15 @@ from sqlalchemy import Connection
 
 from dragoman.domain import BadInput
 from dragoman.record.questions.who import who
+from dragoman.record.standing.ask import Known
 from dragoman.record.standing.lines import Turn
 from dragoman.web import urls
 from dragoman.web.access.visitor import Asked, Reader
+from dragoman.web.desk import Desk
 from dragoman.web.render import day
-from dragoman.web.turns import latest_turns
+from dragoman.web.tracked import tracked
+from dragoman.web.turns import contested_steps, latest_turns
+from dragoman.web.when import today
 
 router = APIRouter(include_in_schema=False)
 ATOM = "http://www.w3.org/2005/Atom"
@@ -30,9 +34,7 @@ def feed(
 ) -> Response:
     """The latest changes toward one, or toward those whose standing is contested."""
     try:
-        found = (desk.kept if toward else desk.lately)(
-            ("feed", toward), lambda connection: _latest(connection, toward)
-        )
+        found = _toward(desk, toward) if toward else desk.lately("feed", _contested)
     except BadInput as error:
         raise HTTPException(404, str(error)) from None
     base = str(request.base_url).rstrip("/")
@@ -50,8 +52,16 @@ def feed(
     return Response(data, media_type="application/atom+xml")
 
 
-def _latest(connection: Connection, toward: str | None) -> list[Turn]:
-    return latest_turns(connection, list(who(connection, toward).ids) if toward else None, MOST)
+def _toward(desk: Desk, toward: str) -> list[Turn]:
+    def made(connection: Connection) -> list[Turn]:
+        steps = desk.steps(who(connection, toward).ids, (), Known(today()))
+        return latest_turns(connection, steps, MOST)
+
+    return desk.kept(("feed", toward), made)
+
+
+def _contested(connection: Connection) -> list[Turn]:
+    return latest_turns(connection, contested_steps(connection, tracked(connection)), MOST)
 
 
 def _entry(root: ET.Element, turn: Turn, base: str) -> None:

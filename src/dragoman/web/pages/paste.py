@@ -11,8 +11,10 @@ from dragoman.domain import BadInput
 from dragoman.show.page import headline, paragraphs
 from dragoman.show.phrases import Sayer
 from dragoman.web import urls
+from dragoman.web.access.roles import Visitor
 from dragoman.web.access.visitor import Asked, Reader, Reviewer, Sealed, address_of
-from dragoman.web.adding import Given, example, keep, read_given, there
+from dragoman.web.adding import Given, added, example, keep, read_given, there
+from dragoman.web.desk import Desk
 from dragoman.web.render import page
 from dragoman.web.settings import LARGEST_TEXT
 
@@ -28,7 +30,7 @@ def paste_page(request: Request, _: Reader) -> Response:
 
 
 @router.post(urls.PASTE, dependencies=[Sealed])
-def paste(
+async def paste(
     request: Request,
     desk: Asked,
     visitor: Reader,
@@ -40,10 +42,13 @@ def paste(
 ) -> Response:
     """Show what is read; add it where that is asked for."""
     fields: dict[str, Any] = {"text": text, "published": published, "title": title, "outlet": outlet}
+    return await desk.aside(_read, request, desk, visitor, fields, add)
+
+
+def _read(request: Request, desk: Desk, visitor: Visitor, fields: dict[str, Any], add: str) -> Response:
+    title, outlet = fields["title"].strip() or None, fields["outlet"].strip() or None
     try:
-        reading, source = read_given(
-            desk, Given(text, published or None, title.strip() or None, outlet.strip() or None)
-        )
+        reading, source = read_given(desk, Given(fields["text"], fields["published"] or None, title, outlet))
     except BadInput as error:
         return page(request, "paste.html", 400, most=LARGEST_TEXT, wrong=str(error), **fields)
     if add:
@@ -65,7 +70,7 @@ def paste(
 
 
 @router.post(urls.EXAMPLE, dependencies=[Sealed])
-def add_example(request: Request, desk: Asked, visitor: Reviewer) -> Response:
+async def add_example(request: Request, desk: Asked, visitor: Reviewer) -> Response:
     """Read the shipped report into the record."""
-    reading, source = read_given(desk, example())
-    return RedirectResponse(urls.report(keep(desk, reading, source, visitor, address_of(request))), 303)
+    report, _ = await desk.aside(added, desk, example(), visitor, address_of(request))
+    return RedirectResponse(urls.report(report), 303)
