@@ -48,31 +48,38 @@ def network(connection: Connection, since: str, until: str, kinds: tuple[str, ..
     )
     if kinds:
         recent = recent.where(telling.kind.in_(kinds))
-    latest = recent.order_by(telling.day.desc(), telling.num.desc()).limit(MOST).subquery()
+    latest = recent.order_by(telling.day.desc(), telling.num.desc()).limit(MOST).cte("latest")
+    latest = latest.prefix_with("MATERIALIZED")  # gone through twice
     actor, target = party.alias(), party.alias()
     turned = actor.c.who > target.c.who
     one, other = case((turned, target.c.who), else_=actor.c.who), case((turned, actor.c.who), else_=target.c.who)
-    bears = ("polity", "regime", "organization")
-    first, second = entity.alias(), entity.alias()
     sources, events = func.count(latest.c.source.distinct()), func.count(latest.c.event_id.distinct())
-    asked = (
-        select(one, other, sources, events)
+    pairs = (
+        select(one.label("one"), other.label("other"), sources.label("sources"), events.label("events"))
         .select_from(latest)
         .join(actor, (actor.c.num == latest.c.num) & (actor.c.role == "actor"))
         .join(target, (target.c.num == latest.c.num) & (target.c.role == "target"))
-        .join(first, (first.c.id == actor.c.who) & first.c.kind.in_(bears))
-        .join(second, (second.c.id == target.c.who) & second.c.kind.in_(bears))
         .where(actor.c.who != target.c.who)
         .group_by(one, other)
         .having(sources >= least)
-        .order_by(sources.desc(), events.desc(), one, other)
+        .cte("pairs")
+        .prefix_with("MATERIALIZED")  # what each is need not be looked up for every telling
+    )
+    bears = ("polity", "regime", "organization")
+    first, second = entity.alias(), entity.alias()
+    number = select(func.count()).select_from(latest).scalar_subquery()
+    asked = (
+        select(pairs, number)
+        .join(first, (first.c.id == pairs.c.one) & first.c.kind.in_(bears))
+        .join(second, (second.c.id == pairs.c.other) & second.c.kind.in_(bears))
+        .order_by(pairs.c.sources.desc(), pairs.c.events.desc(), pairs.c.one, pairs.c.other)
         .limit(SHOWN)
     )
     rows = connection.execute(asked).all()
-    number = connection.scalar(select(func.count()).select_from(latest)) or 0
+    counted: int = rows[0][-1] if rows else connection.scalar(select(number)) or 0
     called = names(connection, {who for row in rows for who in row[:2]})
-    pairs = tuple(Engaged(a, called.get(a, a), b, called.get(b, b), many, of) for a, b, many, of in rows)
-    return Network(pairs, number, number == MOST)
+    made = tuple(Engaged(a, called.get(a, a), b, called.get(b, b), many, of) for a, b, many, of, _ in rows)
+    return Network(made, counted, counted == MOST)
 
 
 def latest_day(connection: Connection) -> str | None:

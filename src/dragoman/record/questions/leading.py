@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import CTE, Connection, FromClause, Select, exists, func, literal, select, tuple_
+from sqlalchemy import CTE, Connection, FromClause, ScalarSelect, Select, exists, func, literal, select, tuple_
 
 from dragoman.record import tables
 from dragoman.record.questions.conditions import Asked, Condition, Lead, Part
@@ -29,7 +29,8 @@ def lead(connection: Connection, asked: Asked) -> Lead:
     if len(candidates) == 1 and candidates[0].ordered:
         return candidates[0]
     for most in COUNTED:
-        counted = sorted((_count(connection, asked, one, most), at) for at, one in enumerate(candidates))
+        numbers = (_counted(asked, one, most) for one in candidates)
+        counted = sorted(zip(connection.execute(select(*numbers)).one(), range(len(candidates)), strict=True))
         if counted[0][0] < most:
             break  # the others are no rarer
     for number, at in counted:
@@ -66,7 +67,7 @@ def _candidates(asked: Asked) -> Iterator[Lead]:
         yield Lead("unsure")
 
 
-def _count(connection: Connection, asked: Asked, one: Lead, most: int) -> int:
+def _counted(asked: Asked, one: Lead, most: int) -> ScalarSelect[int]:
     telling, party = tables.telling, tables.party
     given = asked.given
     if one.part is not None:
@@ -89,7 +90,7 @@ def _count(connection: Connection, asked: Asked, one: Lead, most: int) -> int:
             "outlet": func.lower(telling.c.outlet) == func.lower(given.outlet),
         }
         rows = select(literal(1)).select_from(telling).where(values[one.column], *asked.days(telling))
-    return connection.scalar(select(func.count()).select_from(rows.limit(most).subquery())) or 0
+    return select(func.count()).select_from(rows.limit(most).subquery()).scalar_subquery()
 
 
 def statement(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, select, union_all
 
 from dragoman.record import tables
 from dragoman.record.standing.contacts import LOW, Conditions, Contacts, spells
@@ -79,8 +79,9 @@ def condensed(
     breaches = {(*key, row.day) for key, rows in found.items() for row in rows if row.way == "severs"}
     if not toward and not holders:
         toward = list(connection.scalars(select(step.toward).distinct()))
+    ever = replace(known, as_of="")  # the spells say up to which day
     for one in toward or holders:
-        of = Contacts(one, toward=bool(toward), known=known.conditions, stand=stand)
+        of = Contacts(one, toward=bool(toward), known=ever.conditions, stand=stand)
         others = (holders if toward else ()) or of.others(connection, current=known.read_by is None)
         own = 1 if toward else 0
         cut = ((breach[1 - own], breach[2]) for breach in breaches if breach[own] == one)
@@ -98,11 +99,20 @@ def _between(toward: Collection[str], holders: Collection[str]) -> Iterator[Colu
 
 def _stand(connection: Connection) -> Conditions:
     """That no reviewer rejected the telling of a step; nothing to ask for where none was rejected."""
+    return _all if connection.scalar(_rejected().limit(1)) is None else _unless_rejected
+
+
+def _all(_: Any) -> tuple[ColumnElement[bool], ...]:
+    return ()
+
+
+def _unless_rejected(step: Any) -> tuple[ColumnElement[bool], ...]:
+    return (step.num.not_in(_rejected()),)
+
+
+def _rejected() -> Select[Any]:
     columns = tables.telling.c
-    rejected = select(columns.num).where(columns.verdict == "reject")
-    if connection.scalar(rejected.limit(1)) is None:
-        return lambda step: ()
-    return lambda step: (step.num.not_in(rejected),)
+    return select(columns.num).where(columns.verdict == "reject")
 
 
 def _weighty(connection: Connection, known: Known, stand: Conditions, between: Iterable[ColumnElement[bool]]) -> Steps:

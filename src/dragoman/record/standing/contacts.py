@@ -7,13 +7,27 @@ pair down between them: where relations were severed, it is the first and the la
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache, partial
 from itertools import islice, pairwise
 from typing import Any
 
 import msgspec
-from sqlalchemy import CTE, Boolean, ColumnElement, Connection, String, cast, func, literal, select, true, type_coerce
+from sqlalchemy import (
+    CTE,
+    Boolean,
+    ColumnElement,
+    Connection,
+    String,
+    bindparam,
+    cast,
+    func,
+    literal,
+    select,
+    true,
+    type_coerce,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from dragoman.record import tables
@@ -48,8 +62,9 @@ class Contacts:
 
     def others(self, connection: Connection, *, current: bool) -> set[str]:
         """With whom there are any; `current` where no superseded step counts."""
+        leaps = partial(_leaps, self.own, self.other)
         held = {
-            (level, held): {one for one in connection.scalars(self._leaps(level, held)) if one}
+            (level, held): {one for one in connection.scalars(leaps(level, held), {"one": self.one}) if one}
             for level in LOW
             for held in HELD
         }
@@ -59,20 +74,8 @@ class Contacts:
             return found
         step = tables.step.c
         low = (step.level.in_(LOW), step.held.in_(HELD), step.superseded_at.is_not(None))
-        return found | set(connection.scalars(select(step[self.other]).where(*self._up(step), *low).distinct()))
-
-    def _up(self, step: Any) -> tuple[ColumnElement[bool], ...]:
-        return step[self.own] == self.one, step.axis == "representation", step.way == "up"
-
-    def _leaps(self, level: str, held: str) -> Any:
-        """Each other once, by leaps from one to the next in the index (a loose index scan)."""
-        step = tables.step.c
-        alike = (*self._up(step), step.level == level, step.held == held, step.superseded_at.is_(None))
-        least = func.min(step[self.other])
-        leap = select(least.label("other")).where(*alike).cte("leap", recursive=True)
-        following = select(least).where(*alike, step[self.other] > leap.c.other).scalar_subquery()
-        leap = leap.union_all(select(following).where(leap.c.other.is_not(None)))
-        return select(leap.c.other)
+        superseded = select(step[self.other]).where(*_up(step, self.own), *low).distinct()
+        return found | set(connection.scalars(superseded, {"one": self.one}))
 
     def first_and_last(
         self, connection: Connection, spells: Iterable[tuple[str, str, str]]
@@ -84,42 +87,65 @@ class Contacts:
         spells
             (the other, the day before the spell, its last day).
         """
+        sqlite = connection.dialect.name == "sqlite"
+        asked = _first_and_last(self.own, self.other, self.known, self.stand, sqlite)
+        sorts = msgspec.json.encode(self._sorts).decode()
         waiting = iter(spells)
         while part := list(islice(waiting, TOGETHER)):
-            asked = self._asked(part, sqlite=connection.dialect.name == "sqlite")
-            for other, level, held, implied, claim, first, last, times in connection.execute(asked).all():
+            given = {"one": self.one, "spell": msgspec.json.encode(part).decode(), "sort": sorts}
+            for other, level, held, implied, claim, first, last, times in connection.execute(asked, given).all():
                 for moment, stands_for in ((first, 1), (last, times - 1))[: 1 if times == 1 else 2]:
                     day, num = moment.split("|")
                     at = date.fromisoformat(day).toordinal()
                     sort = ("representation", level, "up", held, bool(implied), bool(claim))
                     yield other, Row(int(num), *sort, day, at, stands_for)
 
-    def _asked(self, spells: Sequence[tuple[str, str, str]], *, sqlite: bool) -> Any:
-        spell = _table("spell", {"other": String(), "begins": String(), "ends": String()}, spells, sqlite=sqlite)
-        sort = _table("sort", SORT, self._sorts, sqlite=sqlite)
-        step = tables.step.alias().c
-        moment = step.day + literal("|") + cast(step.num, String)
-        first = select(moment).where(*self._alike(step, spell, sort)).order_by(step.day, step.num).limit(1)
-        begun = select(*spell.c, *sort.c, first.scalar_subquery().correlate(spell, sort).label("first"))
-        there = begun.select_from(spell.join(sort, true())).cte("there").prefix_with("MATERIALIZED")
-        alike = self._alike(step, there, there)  # only of those of which there is a first one is more asked
-        last = select(moment).where(*alike).order_by(step.day.desc(), step.num.desc()).limit(1)
-        times = select(func.count()).where(*alike)
-        more = (one.scalar_subquery().correlate(there) for one in (last, times))
-        return select(there.c.other, *(there.c[name] for name in SORT), there.c.first, *more).where(
-            there.c.first.is_not(None)
-        )
 
-    def _alike(self, step: Any, spell: CTE, sort: CTE) -> tuple[ColumnElement[bool], ...]:
+def _up(step: Any, own: str) -> tuple[ColumnElement[bool], ...]:
+    return step[own] == bindparam("one", type_=String()), step.axis == "representation", step.way == "up"
+
+
+@lru_cache
+def _leaps(own: str, other: str, level: str, held: str) -> Any:
+    """Each other once, by leaps from one to the next in the index (a loose index scan)."""
+    step = tables.step.c
+    alike = (*_up(step, own), step.level == level, step.held == held, step.superseded_at.is_(None))
+    least = func.min(step[other])
+    leap = select(least.label("other")).where(*alike).cte("leap", recursive=True)
+    following = select(least).where(*alike, step[other] > leap.c.other).scalar_subquery()
+    leap = leap.union_all(select(following).where(leap.c.other.is_not(None)))
+    return select(leap.c.other)
+
+
+@lru_cache
+def _first_and_last(own: str, other: str, known: Conditions, stand: Conditions, sqlite: bool) -> Any:
+    """The question, made once; who, the spells and the sorts are given when it is asked."""
+    spell = _table("spell", {"other": String(), "begins": String(), "ends": String()}, sqlite=sqlite)
+    sort = _table("sort", SORT, sqlite=sqlite)
+    step = tables.step.alias().c
+
+    def alike(spell: CTE, sort: CTE) -> tuple[ColumnElement[bool], ...]:
         return (
-            *self._up(step),
+            *_up(step, own),
             *(step[name] == sort.c[name] for name in SORT),
-            step[self.other] == spell.c.other,
+            step[other] == spell.c.other,
             step.day > spell.c.begins,
             step.day <= spell.c.ends,
-            *self.known(step),
-            *self.stand(step),
+            *known(step),
+            *stand(step),
         )
+
+    moment = step.day + literal("|") + cast(step.num, String)
+    first = select(moment).where(*alike(spell, sort)).order_by(step.day, step.num).limit(1)
+    begun = select(*spell.c, *sort.c, first.scalar_subquery().correlate(spell, sort).label("first"))
+    there = begun.select_from(spell.join(sort, true())).cte("there").prefix_with("MATERIALIZED")
+    same = alike(there, there)  # only of those of which there is a first one is more asked
+    last = select(moment).where(*same).order_by(step.day.desc(), step.num.desc()).limit(1)
+    times = select(func.count()).where(*same)
+    more = (one.scalar_subquery().correlate(there) for one in (last, times))
+    return select(there.c.other, *(there.c[name] for name in SORT), there.c.first, *more).where(
+        there.c.first.is_not(None)
+    )
 
 
 def _sorts() -> list[tuple[Any, ...]]:
@@ -135,15 +161,15 @@ def _sorts() -> list[tuple[Any, ...]]:
     ]
 
 
-def _table(name: str, columns: Mapping[str, Any], rows: Sequence[tuple[Any, ...]], *, sqlite: bool) -> CTE:
+def _table(name: str, columns: Mapping[str, Any], *, sqlite: bool) -> CTE:
     """Rows as a table: one JSON array, so that the statement is the same however many there are."""
-    given = msgspec.json.encode(rows).decode()
+    given = bindparam(name, type_=String())
     parts: list[Any]
     if sqlite:
         row = func.json_each(given).table_valued("value").c.value
         parts = [type_coerce(func.json_extract(row, f"$[{at}]"), of) for at, of in enumerate(columns.values())]
     else:
-        item: Any = func.jsonb_array_elements(cast(literal(given, String), JSONB)).column_valued(f"{name}_row")
+        item: Any = func.jsonb_array_elements(cast(given, JSONB)).column_valued(f"{name}_row")
         parts = [cast(item.op("->>")(at), of) for at, of in enumerate(columns.values())]
     return (
         select(*(part.label(one) for part, one in zip(parts, columns, strict=True)))

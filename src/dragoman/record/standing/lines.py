@@ -136,10 +136,9 @@ def turns(connection: Connection, found: Sequence[Change]) -> list[Turn]:
 
 def names(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     """What the lexicon, or else the record, calls these."""
-    wanted = sorted(set(ids))
-    columns = tables.entity.c
-    called = {row.id: row.name for row in in_parts(connection, select(columns.id, columns.name), columns.id, wanted)}
-    lexicon = catalogue()
+    wanted, lexicon, columns = sorted(set(ids)), catalogue(), tables.entity.c
+    others = [id for id in wanted if id not in lexicon]
+    called = {row.id: row.name for row in in_parts(connection, select(columns.id, columns.name), columns.id, others)}
     return {id: lexicon[id].name if id in lexicon else called.get(id, id) for id in wanted}
 
 
