@@ -46,16 +46,19 @@ from dragoman.web.statics import Statics
 from dragoman.web.urls import API
 
 PAGES = (overview, standing, pair, entities, events, network, reports, search, review, paste, account, feed, docs)
+SELDOM = (10_000, 20, 50)  # how often the collector goes through what is kept; everybody waits for it
 QUESTIONS = (api_events, api_standing, people, api_reports, api_review)
 
 
 def warm(desk: Desk) -> None:
-    """Load the lexicon ahead of the first question, and reckon what takes longest."""
+    """Load the lexicon and the templates ahead of the first question, and reckon what takes longest."""
     groups()
     resolve("Taliban")
-    environment()
+    for template in environment().list_templates():
+        environment().get_template(template)
     gc.collect()
     gc.freeze()  # the lexicon is never garbage: the collector need not go through it again and again
+    gc.set_threshold(*SELDOM)
     desk.lately("front", front)
 
 

@@ -28,6 +28,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     made.globals |= {"urls": urls, "version": version("dragoman")}
     made.filters |= {"day": day, "words": words, "counted": counted, "short": short, "fetchable": fetchable}
