@@ -90,8 +90,35 @@ def memory(process: int) -> int:
     return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
 
 
-async def clients(address: str, number: int, rounds: int, pause: float, ids: dict[str, list[str]]) -> list[Row]:
-    """Seconds of each page with so many clients, each of whom looks at an answer for a while."""
+class Clock:
+    """How long a part took, and the processor time of it that the desk took, and that the clients took beside it."""
+
+    def __init__(self, process: int) -> None:
+        self.process, self.begun = process, self._now()
+
+    def _now(self) -> tuple[float, float, float]:
+        times = Path(f"/proc/{self.process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[11:13]
+        ticks = os.sysconf("SC_CLK_TCK")
+        return time.perf_counter(), sum(int(one) / ticks for one in times), time.process_time()
+
+    def row(self, taken: list[float], errors: int) -> Row:
+        """What there is to say of the answers of this part, given the seconds of each."""
+        whole, desk, own = (now - then for now, then in zip(self._now(), self.begun, strict=True))
+        return {
+            "answered": f"{len(taken) / whole:.0f} a second",
+            "median": f"{median(taken) * 1000:.0f} ms",
+            "95th percentile": f"{quantiles(taken, n=20)[-1] * 1000:.0f} ms",
+            "errors": errors,
+            "processor, desk": f"{desk / whole:.0%} of a core",
+            "processor, clients": f"{own / whole:.0%} of a core",
+        }
+
+
+async def clients(
+    address: str, process: int, number: int, rounds: int, pause: float, ids: dict[str, list[str]]
+) -> tuple[list[Row], Row]:
+    """Seconds of each page, and of all, with so many clients, each of whom looks at an answer for a while."""
+    clock = Clock(process)
     found: defaultdict[str, list[float]] = defaultdict(list)
     failed: defaultdict[str, int] = defaultdict(int)
 
@@ -110,7 +137,9 @@ async def clients(address: str, number: int, rounds: int, pause: float, ids: dic
 
     await asyncio.gather(*(client(seed) for seed in range(number)))
     names = list(paths(random.Random(SEED), ids["parties"], ids))
-    return [
+    every = [one for ones in found.values() for one in ones]
+    whole = {"what": f"{number} clients"} | clock.row(every, sum(failed.values()))
+    pages = [
         {
             "what": name,
             "asked": len(found[name]),
@@ -120,6 +149,7 @@ async def clients(address: str, number: int, rounds: int, pause: float, ids: dic
         }
         for name in names
     ]
+    return pages, whole
 
 
 async def load_of(address: str, process: int, rate: int, seconds: int, ids: dict[str, list[str]]) -> Row:
@@ -144,25 +174,19 @@ async def load_of(address: str, process: int, rate: int, seconds: int, ids: dict
         for path in mix:  # every question once, so that what is kept is kept
             await ask(path)
         taken.clear()
-        before = memory(process)
+        before, clock = memory(process), Clock(process)
         begun = time.perf_counter()
         asked: list[asyncio.Task[None]] = []
         for at, path in zip(range(rate * seconds), itertools.cycle(mix), strict=False):
             await asyncio.sleep(max(0.0, begun + at / rate - time.perf_counter()))
             asked.append(asyncio.create_task(ask(path)))
         await asyncio.gather(*asked)
-        whole = time.perf_counter() - begun
+        row = clock.row(taken, len(errors))
     after = memory(process)
     for error in errors[:5]:
         print(error, file=sys.stderr)
-    return {
-        "what": f"{rate} requests a second for {seconds} s",
-        "answered": f"{len(taken) / whole:.0f} a second",
-        "median": f"{median(taken) * 1000:.0f} ms",
-        "95th percentile": f"{quantiles(taken, n=20)[-1] * 1000:.0f} ms",
-        "errors": len(errors),
-        "memory": f"{before / 1024:.0f} to {after / 1024:.0f} MiB ({(after - before) / before:+.1%})",
-    }
+    grown = f"{before / 1024:.0f} to {after / 1024:.0f} MiB ({(after - before) / before:+.1%})"
+    return {"what": f"{rate} requests a second for {seconds} s"} | row | {"memory": grown}
 
 
 def known(address: str) -> dict[str, list[str]]:
@@ -197,13 +221,13 @@ def main() -> None:
         filled(str(where), chosen.events)[0].close()
         with served(where) as (address, process):
             ids = known(address)
-            pages = asyncio.run(clients(address, chosen.clients, chosen.rounds, chosen.pause, ids))
+            pages, whole = asyncio.run(clients(address, process, chosen.clients, chosen.rounds, chosen.pause, ids))
             steady = asyncio.run(load_of(address, process, chosen.rate, chosen.seconds, ids))
-    steady["load of the machine"] = f"{os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
-    shown = f"{markdown(pages)}\n\n{markdown([steady])}"
+    parts = [whole | {"memory": ""}, steady]
+    shown = f"{markdown(pages)}\n\n{markdown(parts)}"
     print(shown)
     if chosen.json:
-        chosen.json.write_text(json.dumps([pages, [steady]], indent=2) + "\n", encoding="utf-8")
+        chosen.json.write_text(json.dumps([pages, parts], indent=2) + "\n", encoding="utf-8")
     if chosen.write:
         replace(chosen.write, MARK, shown)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,56 +21,54 @@ NONE = "none"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """How `holder` treats the other, as a row of the table."""
+    """How `holder` treats the other, as a row of the table; made once, for it is sorted, grouped and shown.
+
+    Attributes
+    ----------
+    rank
+        The rank of representation, 0 where none is known.
+    recognition
+        The stance, "" where nothing was read.
+    shown
+        What the row's day, word and sentence are of: the rank, else the stance, else what is expected.
+    since
+        The day of what is shown.
+    source
+        The first piece of its evidence.
+    """
 
     of: Standing
+    holder: str
+    name: str
+    rank: int
+    recognition: str
+    shown: Side | Coming
+    since: str
+    source: Source | None
 
-    @property
-    def holder(self) -> str:
-        """Who treats the other."""
-        return self.of.holder
 
-    @property
-    def name(self) -> str:
-        """Its name."""
-        return self.of.holder_name
-
-    @property
-    def rank(self) -> int:
-        """The rank of representation, 0 where none is known."""
-        levels, level = step_entries().levels, self.of.representation.level
-        return levels.index(level) + 1 if level in levels else 0
-
-    @property
-    def recognition(self) -> str:
-        """The stance, "" where nothing was read."""
-        axis = self.of.recognition
-        if axis.disputed:
-            return "disputed"
-        return "" if axis.level in SILENT else axis.level
-
-    @property
-    def shown(self) -> Side | Coming:
-        """What the row's day, word and sentence are of: the rank, else the stance, else what is expected."""
-        held: list[Side | Coming] = [one for one in (self.of.representation, self.of.recognition) if one.evidence]
-        return next(iter([*held, *self.of.expected, *self.of.asked]), self.of.representation)
-
-    @property
-    def since(self) -> str:
-        """The day of what is shown."""
-        one = self.shown
-        return one.said if isinstance(one, Coming) else one.since or ""
-
-    @property
-    def source(self) -> Source | None:
-        """The first piece of its evidence."""
-        return next(iter((*self.shown.evidence, *self.of.refusals)), None)
+def _line(of: Standing, ranks: Mapping[str, int]) -> Line:
+    recognition, representation = of.recognition, of.representation
+    held: list[Side | Coming] = [one for one in (representation, recognition) if one.evidence]
+    shown = next(iter([*held, *of.expected, *of.asked]), representation)
+    stance = "" if recognition.level in SILENT else recognition.level
+    return Line(
+        of=of,
+        holder=of.holder,
+        name=of.holder_name,
+        rank=ranks.get(representation.level, 0),
+        recognition="disputed" if recognition.disputed else stance,
+        shown=shown,
+        since=shown.said if isinstance(shown, Coming) else shown.since or "",
+        source=next(iter((*shown.evidence, *of.refusals)), None),
+    )
 
 
 def lines(connection: Connection, toward: str, on: str, known: str | None) -> list[Line]:
     """All who treat `toward` in some way."""
     found = standings(connection, pairs(connection, Known(on, known), toward=[toward]))
-    return [Line(one) for one in found]
+    ranks = {level: rank for rank, level in enumerate(step_entries().levels, start=1)}
+    return [_line(one, ranks) for one in found]
 
 
 SORTS: dict[str, Callable[[Line], Any]] = {
@@ -129,13 +128,19 @@ WORDS = {
 
 def grouped(found: Sequence[Line]) -> list[Group]:
     """Who treats one alike, the weightiest first; recognition and representation are never one."""
+    held: defaultdict[tuple[str, str], list[tuple[Line, Side | Coming]]] = defaultdict(list)
+    ahead: defaultdict[tuple[str, str], list[tuple[Line, Side | Coming]]] = defaultdict(list)
+    for line in found:
+        for axis in ("recognition", "representation"):
+            held[axis, _level(line, axis)].append((line, getattr(line.of, axis)))
+        for step in line.of.expected:
+            ahead[step.axis, step.level].append((line, step))
     groups = []
-    for (axis, level), (one_does, several_do, expected) in WORDS.items():
-        held = [(one, getattr(one.of, axis)) for one in found if _level(one, axis) == level]
-        weighty = level not in ("contact", "visits")
-        groups.append(_group(one_does if len(held) == 1 else several_do, weighty, held))
-        ahead = [(one, step) for one in found for step in one.of.expected if (step.axis, step.level) == (axis, level)]
-        groups.append(_group(f"{'is' if len(ahead) == 1 else 'are'} expected to {expected}", weighty, ahead))
+    for key, (one_does, several_do, expected) in WORDS.items():
+        now, coming = held[key], ahead[key]
+        weighty = key[1] not in ("contact", "visits")
+        groups.append(_group(one_does if len(now) == 1 else several_do, weighty, now))
+        groups.append(_group(f"{'is' if len(coming) == 1 else 'are'} expected to {expected}", weighty, coming))
     return [one for one in groups if one.members]
 
 
