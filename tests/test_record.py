@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -21,6 +22,7 @@ from dragoman.cli import app
 from dragoman.examples import BRIEF
 from dragoman.intake import Taken, collect
 from dragoman.record import Record, add, rebuild, tables
+from dragoman.record.bulk import left_out
 from dragoman.record.diff import compare
 from dragoman.record.ledger import broken
 from dragoman.record.merging import Teller, Wish, gather, stretches
@@ -456,3 +458,24 @@ def test_a_report_with_characters_that_no_database_holds_is_kept(record: Record)
     reading = read("Ghana recognised Kosovo on Monday.\n\nPeru\0 was \ud800 next.", "2008-02-26")
     assert add(record, [(reading, "here")]).events == len(reading.events) > 0
     assert "mojibake" in [finding.kind for finding in reading.findings]
+
+
+# -- older records
+
+
+def test_an_older_record_gets_the_indexes_that_it_lacks(tmp_path: Path) -> None:
+    where = tmp_path / "dragoman.db"
+    made = Record(where, create=True)
+    with made.asking() as connection:
+        wanted = set(connection.scalars(text("SELECT sql FROM sqlite_master WHERE type = 'index'")))
+    made.close()
+    with sqlite3.connect(where) as older:
+        older.execute("DROP INDEX telling_unsure")
+        older.execute("DROP INDEX report_added")
+        older.execute("UPDATE alembic_version SET version_num = '0003'")
+    older.close()
+    opened = Record(where)
+    with opened.asking() as connection:
+        assert set(connection.scalars(text("SELECT sql FROM sqlite_master WHERE type = 'index'"))) == wanted
+        assert left_out(connection) == []
+    opened.close()
