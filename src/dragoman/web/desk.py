@@ -109,7 +109,7 @@ class Desk:
         self.worker = Worker()
         self.seal = Seal()
         self.keys = Keys()
-        self._readers = CapacityLimiter(READING)
+        self._readers, self._lookers = CapacityLimiter(READING), CapacityLimiter(1)
         self._kept = Kept()
         self._steps = Kept(STEPS)
         self._lately = Lately(self._renew)
@@ -121,6 +121,11 @@ class Desk:
     def asking(self) -> AbstractContextManager[Connection]:
         """A connection to ask with."""
         return self.record.asking()
+
+    async def now(self) -> str:
+        """The state, looked at beside the threads that answer: what is kept need not wait for them."""
+        seen = self.seen()
+        return seen if seen is not None else await run_sync(self.state, limiter=self._lookers)
 
     async def aside(self, read: Callable[..., T], *given: Any) -> T:
         """Do what reads a report beside the threads of those who only look, whom it would keep waiting."""

@@ -7,7 +7,6 @@ from collections import OrderedDict
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -90,9 +89,7 @@ class States:
             await self.app(scope, receive, send)
             return
         desk: Desk = scope["app"].state.desk
-        state = desk.seen()
-        if state is None:
-            state = await run_in_threadpool(desk.state)
+        state = await desk.now()
         tag = self._tag(scope, state, desk)
         given = Headers(scope=scope).get("if-none-match", "")
         if tag.removeprefix("W/") in [one.strip().removeprefix("W/") for one in given.split(",")]:
