@@ -80,8 +80,10 @@ def served(where: Path) -> Iterator[tuple[str, int]]:
     command = [sys.executable, "-m", "dragoman", "serve", "--record", str(where), "--port", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as desk:
         assert desk.stderr is not None
-        yield desk.stderr.readline().split(" is open at ")[1].split("/ ")[0], desk.pid
-        desk.terminate()
+        try:
+            yield desk.stderr.readline().split(" is open at ")[1].split("/ ")[0], desk.pid
+        finally:
+            desk.terminate()
 
 
 def memory(process: int) -> int:
@@ -94,7 +96,8 @@ class Clock:
     """How long a part took, and the processor time of it that the desk took, and that the clients took beside it."""
 
     def __init__(self, process: int) -> None:
-        self.process, self.begun = process, self._now()
+        self.process = process
+        self.begun = self._now()
 
     def _now(self) -> tuple[float, float, float]:
         times = Path(f"/proc/{self.process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[11:13]
