@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, func, select
 
 from dragoman.domain import Value
 from dragoman.record import tables
@@ -70,8 +70,9 @@ def _counted(connection: Connection, nums: Sequence[int]) -> Facets:
     latest = nums[:MOST]
     counted = list(in_parts(connection, asking, columns.num, latest))
     who: Counter[str] = Counter()
-    parts: Select[Any] = select(party.num, party.who).where(party.who.is_not(None)).distinct()
-    who.update(row.who for row in in_parts(connection, parts, party.num, latest))
+    taking = select(party.who, func.count(party.num.distinct())).where(party.who.is_not(None)).group_by(party.who)
+    for one, number in in_parts(connection, taking, party.num, latest):
+        who[one] += number
     called = names(connection, {one for one, _ in _most(who)})
     said = Counter("claim" if row.claim else "report" for row in counted)
     made = (
