@@ -11,7 +11,7 @@ LARGEST_TEXT = 100_000  # characters of a report that is pasted
 BODY_SECONDS = 15.0  # to send a request in
 ASK_SECONDS = 10.0  # for one question to the database
 READ_SECONDS = 60.0  # to read one report
-THREADS = 4  # requests that are answered at once
+THREADS = 12  # requests that are answered at once: some of them wait for the disk
 READING = 8  # reports that are fetched, read or waited for at once, beside them
 SWITCH = 0.001  # seconds after which one thread of Python lets another go on
 
