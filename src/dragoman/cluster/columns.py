@@ -46,7 +46,6 @@ ROWS: Mapping[str, str] = {  # tables of the record's index, by the names of `dr
     "entities": "entity",
     "persons": "person",
 }
-LOADED = (*(one.name for one in OWN), "report", "made_by", *(f"row_{name}" for name in ROWS.values()))
 Paths = Mapping[str, "Paths"] | None
 COMMON = frozenset({"report_id", "reading_id", "added_at", "superseded_at"})
 LATER: Mapping[str, frozenset[str]] = {  # columns that are only known when a row is stored

@@ -35,9 +35,14 @@ class Numbers:
 
     def take(self, table: Table, many: int) -> pa.Array:
         """So many numbers."""
+        first = self.pass_over(table, many)
+        return pa.array(range(first, first + many), pa.int64())
+
+    def pass_over(self, table: Table, many: int) -> int:
+        """The first of so many numbers."""
         first = self.next[table]
         self.next[table] += many
-        return pa.array(range(first, first + many), pa.int64())
+        return first
 
 
 def ready(dialect: str, table: Table, given: pa.Table) -> Ready:
@@ -63,10 +68,10 @@ def insert(connection: Connection, given: Ready) -> None:
     cursor.executemany(into, zip(*given.rows, strict=True))
 
 
-def index_rows(
+def telling_rows(
     dialect: str, part: pa.Table, readings: pa.Array, numbers: Numbers, at: str, standing: pa.Table, sources: pa.Table
-) -> Iterator[Ready]:
-    """The rows of the index for new readings, numbered.
+) -> Ready:
+    """The rows of the tellings of new readings, numbered.
 
     Parameters
     ----------
@@ -86,14 +91,20 @@ def index_rows(
     reports = part.column("report_id").combine_chunks()
     source = _looked_up(reports, sources.column("report"), sources.column("source"))
     tellings, parents = _flat(part, "tellings")
-    nums = numbers.take(tables.telling, len(parents))
+    event = _looked_up(tellings.column("origin"), standing.column("origin"), standing.column("event_id"))
+    whose = {"reading_id": readings.take(parents), "report_id": reports.take(parents)}
+    more = {"num": numbers.take(tables.telling, len(parents)), "event_id": event, "source": source.take(parents)}
+    return ready(dialect, tables.telling, _with(tellings, whose | more | {"added_at": _repeated(at, len(parents))}))
+
+
+def apart_rows(
+    dialect: str, part: pa.Table, readings: pa.Array, numbers: Numbers, at: str, sources: pa.Table
+) -> Iterator[Ready]:
+    """The other rows of the index for new readings, with the numbers that `telling_rows` gives to their tellings."""
+    reports = part.column("report_id").combine_chunks()
     many = pc.list_value_length(part.column("row_telling").combine_chunks())
     before = pc.subtract(pc.cumulative_sum(many), many)
-    begins = pc.add(pc.cast(before, pa.int64()), nums[0] if len(nums) else 0)
-    whose = {"reading_id": readings.take(parents), "report_id": reports.take(parents)}
-    event = _looked_up(tellings.column("origin"), standing.column("origin"), standing.column("event_id"))
-    more = {"num": nums, "event_id": event, "source": source.take(parents), "added_at": _repeated(at, len(parents))}
-    yield ready(dialect, tables.telling, _with(tellings, whose | more))
+    begins = pc.add(pc.cast(before, pa.int64()), numbers.pass_over(tables.telling, pc.sum(many).as_py() or 0))
     for name, table in (("parties", tables.party), ("steps", tables.step)):
         rows, parents = _flat(part, name)
         num = {"num": pc.add(rows.column("num"), begins.take(parents))}
@@ -105,8 +116,10 @@ def index_rows(
         yield ready(dialect, table, _with(rows, whose | {"num": numbers.take(table, len(parents))}))
     lists = part.column("bands").combine_chunks()
     of = reports.take(pc.list_parent_indices(lists))
-    bands = pa.table({"band": pc.list_flatten(lists), "report_id": of}).group_by(["band", "report_id"]).aggregate([])
-    yield ready(dialect, tables.band, bands.sort_by("band"))
+    bands = pa.table({"band": pc.list_flatten(lists), "report_id": of})
+    # SQLite keeps the key while they come in; PostgreSQL sorts them all when it makes it.
+    yield ready(dialect, tables.band, bands.sort_by("band") if dialect == "sqlite" else bands)
+    source = _looked_up(reports, sources.column("report"), sources.column("source"))
     yield ready(dialect, tables.syndication, pa.table({"report_id": reports, "source": source}))
 
 

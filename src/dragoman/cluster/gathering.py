@@ -6,7 +6,7 @@ Tellings are sorted by pair and day and cut into stretches of time that are out 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -35,6 +35,7 @@ Pair = tuple[str, str, float]  # two reports that are copies, and how like they 
 PAIR = pa.schema([("one", pa.string()), ("other", pa.string()), ("likeness", pa.float64())])
 STANDS = pa.schema([("file", pa.int64()), ("origin", pa.string()), ("event_id", pa.string()), ("reason", pa.string())])
 Row = dict[str, Any]
+Taken = Callable[[Readings, str, int], Iterator[tuple[str, pa.Table]]]  # of a file and its place: tables' rows
 
 
 class _Told(NamedTuple):
@@ -61,19 +62,32 @@ class Archive:
         A folder with room for them.
     folder, files
         The readings, and the names of their files in the order of loading.
+
+    Notes
+    -----
+    Which reports there are is known at once; what they tell when it was taken (`take`).  One thread may ask which are
+    new, and what stands for them (`sources`), while another takes and gathers.
     """
 
     def __init__(self, scratch: Path, folder: Readings, files: Sequence[str]) -> None:
         self.database = duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": str(scratch)})
-        held: dict[str, list[pa.Table]] = {name: [] for name in ("filed", *FROM)}
-        for at, name in enumerate(files):
-            for table, rows in _taken(folder, name, at):
-                held[table].append(rows)
-            if sum(one.num_rows for one in held["told"]) > TOGETHER:
-                self._put(held)
-        self._put(held)
+        self.folder, self.files = folder, files
+        self._fill(("filed",), _filed)
         # A report that stands in two files is loaded from the first.
         self.database.execute("CREATE TABLE first AS SELECT report, min(file) AS file FROM filed GROUP BY report")
+
+    def take(self) -> None:
+        """Take what the reports tell: tellings, parties, entities and persons."""
+        self._fill(tuple(FROM), _taken)
+
+    def _fill(self, names: Sequence[str], taken: Taken) -> None:
+        held: dict[str, list[pa.Table]] = {name: [] for name in names}
+        for at, name in enumerate(self.files):
+            for table, rows in taken(self.folder, name, at):
+                held[table].append(rows)
+            if sum(one.num_rows for one in held[names[0]]) > TOGETHER:
+                self._put(held)
+        self._put(held)
 
     def close(self) -> None:
         """Let go of them."""
@@ -275,25 +289,32 @@ def _gathered(told: Sequence[_Told]) -> Iterator[tuple[int, str, str, str]]:
             yield files[one.origin], one.origin, event_id, reason
 
 
+def _filed(folder: Readings, name: str, at: int) -> Iterator[tuple[str, pa.Table]]:
+    """The reports of a file."""
+    with folder.reading(name) as opened:
+        part = pq.ParquetFile(opened).read(columns=["report_id", "report.published", "made_by"])
+    published = pc.struct_field(part.column("report"), "published")
+    told = {"report": part.column("report_id"), "file": _repeated(at, part.num_rows), "published": published}
+    yield "filed", pa.table(told | {"made_by": part.column("made_by")})
+
+
 def _taken(folder: Readings, name: str, at: int) -> Iterator[tuple[str, pa.Table]]:
     """The columns of a file that tell of more than one report, each list's rows under one another."""
-    columns = ["report_id", "report.published", "made_by"]
+    columns = ["report_id"]
     columns += [f"{LISTS[table]}.list.element.{one}" for table, names in FROM.items() for one in names]
     with folder.reading(name) as opened:
         for part in pq.ParquetFile(opened).iter_batches(TOGETHER // 5, columns=columns):
             reports = part.column("report_id")
-            file = pa.repeat(pa.scalar(at, pa.int64()), part.num_rows)
-            published = pc.struct_field(part.column("report"), "published")
-            yield (
-                "filed",
-                pa.table({"report": reports, "file": file, "published": published, "made_by": part.column("made_by")}),
-            )
             for table, names in FROM.items():
                 lists = part.column(LISTS[table])
                 parents = pc.list_parent_indices(lists)
                 rows = pa.Table.from_struct_array(pc.list_flatten(lists)).select(names)
-                own = {"report": reports.take(parents), "file": file.take(parents)}
+                own = {"report": reports.take(parents), "file": _repeated(at, len(rows))}
                 if table == "told":
                     begins = pc.subtract(pa.array(lists.offsets[:-1]), lists.offsets[0])
                     own["num"] = pc.cast(pc.subtract(pa.array(range(len(rows))), begins.take(parents)), pa.int64())
                 yield table, pa.table(own | {one: rows.column(one) for one in names})
+
+
+def _repeated(file: int, many: int) -> pa.Array:
+    return pa.repeat(pa.scalar(file, pa.int64()), many)

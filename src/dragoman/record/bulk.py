@@ -19,6 +19,7 @@ from dragoman.record.store import Record, said
 
 TOLD = (tables.telling, tables.party, tables.step, tables.claim, tables.finding)  # what readings tell
 LOADED = (*TOLD, tables.band, tables.syndication)  # tables of very many rows
+APART = LOADED[1:]  # those whose rows do not depend on how tellings are gathered
 KEYED = (tables.party, tables.step, tables.band)  # those whose rows do not come in the order of their key
 FILING = frozenset({"ix_telling_report_id", "ix_telling_origin", "telling_key"})  # indexes that filing needs
 SESSIONS = 2  # that make indexes at once on PostgreSQL
@@ -45,11 +46,16 @@ def since(connection: Connection) -> int | None:
 
 
 def begin(record: Record, at: str, by: str) -> int:
-    """Mark a record and drop what only questions need; the last reading before the load, 0 where there was none."""
+    """Mark a record and drop what only questions need; the last reading before the load, 0 where there was none.
+
+    Rows that a load left apart from the tellings that they belong to go too.
+    """
     with record.writing() as connection:
         before = since(connection)
         if before is None:
             before = connection.scalar(select(func.max(tables.reading.c.id))) or 0
+        else:
+            _drop_left(connection)
         end(connection)
         connection.execute(insert(tables.loading), [{"since": before, "at": at, "by": by}])
         for index in _indexes(LOADED):
@@ -61,11 +67,28 @@ def begin(record: Record, at: str, by: str) -> int:
     return before
 
 
+def _drop_left(connection: Connection) -> None:
+    """Delete the rows that were copied before tellings which then were not."""
+    last = select(func.coalesce(func.max(tables.telling.c.num), 0)).scalar_subquery()
+    read = select(func.coalesce(func.max(tables.reading.c.id), 0)).scalar_subquery()
+    for table in (tables.party, tables.step):
+        connection.execute(delete(table).where(table.c.num > last))
+    for table in (tables.claim, tables.finding):
+        connection.execute(delete(table).where(table.c.reading_id > read))
+    for table in (tables.band, tables.syndication):
+        connection.execute(delete(table).where(table.c.report_id.not_in(select(tables.report.c.id))))
+
+
 def make_room(connection: Connection) -> None:
-    """Let SQLite hold more of the file, and sort with helpers, on this connection."""
+    """Let SQLite hold more of the file, and sort with helpers; let PostgreSQL not wait for the disk at every commit.
+
+    The last commit of a load waits for all before it; until then the load is not finished.
+    """
     if connection.dialect.name == "sqlite":
         for pragma in ROOM:
             connection.execute(text(f"PRAGMA {pragma}"))
+    else:
+        connection.execute(text("SET LOCAL synchronous_commit = off"))
 
 
 def ours(connection: Connection, at: str, by: str) -> None:
@@ -86,35 +109,55 @@ def end(connection: Connection) -> None:
     connection.execute(delete(tables.loading))
 
 
-def missing(connection: Connection) -> list[list[str]]:
-    """The SQL that makes what is missing: indexes and, on PostgreSQL, then keys, then what checks them."""
+def indexes(connection: Connection, among: Sequence[Table] = LOADED) -> list[str]:
+    """The SQL that makes those indexes of these tables that are missing, what takes longest first."""
     dialect = connection.dialect
-    made = {str(index.name): str(CreateIndex(index).compile(dialect=dialect)) for index in _indexes(LOADED)}
+    made = {str(index.name): str(CreateIndex(index).compile(dialect=dialect)) for index in _indexes(among)}
     if dialect.name == "sqlite":
         there = set(connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'index'")))
-        return [[statement for name, statement in made.items() if name not in there]]
-    there = set(connection.scalars(text("SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()")))
+    else:
+        there = set(connection.scalars(text("SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()")))
+        unique = {
+            f"{table.name}_pkey": f"CREATE UNIQUE INDEX {table.name}_pkey ON {table.name} ({_listed(table)})"
+            for table in KEYED
+            if table in among
+        }
+        told = {"told": tables.searchable(dialect.name)[-1]} if tables.telling in among else {}
+        made = told | unique | made
+    return [statement for name, statement in made.items() if name not in there]
+
+
+def keys(connection: Connection) -> tuple[list[str], list[str]]:
+    """The SQL that makes those keys that PostgreSQL misses, over indexes that are there; and what checks them."""
+    if connection.dialect.name == "sqlite":
+        return [], []
     asked = "SELECT conname, convalidated FROM pg_constraint WHERE connamespace = current_schema()::regnamespace"
     checked = {row.conname: row.convalidated for row in connection.execute(text(asked))}
-    unique = {
-        f"{table.name}_pkey": f"CREATE UNIQUE INDEX {table.name}_pkey ON {table.name} ({_listed(table)})"
-        for table in KEYED
-    }
-    made = {"told": tables.searchable(dialect.name)[-1]} | unique | made  # what takes longest comes first
-    keys = [(table, name, how) for table, name, how in _keys() if name not in checked]
-    left = [(table, name) for table, name, how in _keys() if how.startswith("FOREIGN") and not checked.get(name)]
-    return [
-        [statement for name, statement in made.items() if name not in there],
-        [f"ALTER TABLE {table.name} ADD CONSTRAINT {name} {how}" for table, name, how in keys],
-        [f"ALTER TABLE {table.name} VALIDATE CONSTRAINT {name}" for table, name in left],
-    ]
+    return (
+        [
+            f"ALTER TABLE {table.name} ADD CONSTRAINT {name} {how}"
+            for table, name, how in _keys()
+            if name not in checked
+        ],
+        [
+            f"ALTER TABLE {table.name} VALIDATE CONSTRAINT {name}"
+            for table, name, how in _keys()
+            if how.startswith("FOREIGN") and not checked.get(name)
+        ],
+    )
+
+
+def missing(connection: Connection) -> list[str]:
+    """The SQL that makes all that is missing."""
+    made, checked = keys(connection)
+    return [*indexes(connection), *made, *checked]
 
 
 def left_out(connection: Connection) -> list[str]:
     """What a load that was stopped left behind, or what else is missing, each in one line."""
     row = connection.execute(select(tables.loading)).first()
     found = [] if row is None else [f"the load begun at {row.at} was not finished: run it again"]
-    if many := len([statement for part in missing(connection) for statement in part]):
+    if many := len(missing(connection)):
         found.append(f"{many} indexes or keys are missing; dragoman rebuild makes them")
     return found
 
@@ -122,19 +165,19 @@ def left_out(connection: Connection) -> list[str]:
 def restore(record: Record) -> None:
     """Make what is missing; on PostgreSQL in some sessions at once."""
     with record.asking() as connection:
-        indexes, *keys = missing(connection)
+        made, (keyed, checked) = indexes(connection), keys(connection)
     if record.dialect == "sqlite":
-        for statement in [*indexes, "INSERT INTO told(told) VALUES ('rebuild')"]:
+        for statement in [*made, "INSERT INTO told(told) VALUES ('rebuild')"]:
             with record.writing() as connection:
                 make_room(connection)
                 connection.execute(text(statement))
         return
-    for statements, sessions in ((indexes, SESSIONS), (keys[0], 1), (keys[1], SESSIONS)):
+    for statements, sessions in ((made, SESSIONS), (keyed, 1), (checked, SESSIONS)):
         with ThreadPoolExecutor(sessions) as pool:
-            list(pool.map(lambda statement: _alone(record, statement), statements))
+            list(pool.map(lambda statement: alone(record, statement), statements))
 
 
-def _alone(record: Record, statement: str) -> None:
+def alone(record: Record, statement: str) -> None:
     """Run a statement in a transaction of its own, beside others."""
     with said(record.where), record.engine.begin() as connection:
         connection.execute(text(f"SET LOCAL maintenance_work_mem = '{MEMORY}'"))
@@ -144,7 +187,7 @@ def _alone(record: Record, statement: str) -> None:
 @contextmanager
 def without_indexes(connection: Connection) -> Iterator[None]:
     """Within one transaction, leave the indexes that filing does not need to the end."""
-    for statement in [one for part in missing(connection) for one in part]:
+    for statement in missing(connection):
         connection.execute(text(statement))
     left = [index for index in _indexes(TOLD) if index.name not in FILING]
     for index in left:

@@ -126,7 +126,7 @@ def keys_of_persons(connection: Connection, persons: Iterable[tuple[str, str]]) 
     asked = (
         select(columns.entity, columns.who, telling.key)
         .join(tables.telling, telling.num == columns.num)
-        .where(telling.superseded_at.is_(None))
+        .where(telling.superseded_at.is_(None), tables.another(tables.party))
     )
     return {
         row.key for row in in_parts(connection, asked, columns.entity, sorted(of)) if (row.who or "") in of[row.entity]

@@ -12,6 +12,7 @@ from dragoman.domain import Reading
 from dragoman.record import tables
 from dragoman.record.asked import in_parts, insert_least
 from dragoman.record.bulk import since, without_indexes
+from dragoman.record.copies import bands
 from dragoman.record.gathering import keys_of_persons, merge, merge_all
 from dragoman.record.inheriting import inherit
 from dragoman.record.review.decided import JUDGED, decided
@@ -120,13 +121,14 @@ def _decided_between(
 
 def _file_reports(connection: Connection, run: Sequence[Stored], before: int | None, at: str) -> None:
     """File the bands of those reports that are read here for the first time; find copies of what a load left so."""
-    columns = tables.band.c
-    asked = select(columns.report_id).distinct()
+    columns = tables.syndication.c
+    asked = select(columns.report_id)
     there = {row.report_id for row in in_parts(connection, asked, columns.report_id, [one.report for one in run])}
     fresh = [one for one in run if one.report not in there]
-    file_bands(connection, {one.report: one.reading.report.text for one in fresh})
+    own = {one.report: bands(one.reading.report.text) for one in fresh}
+    file_bands(connection, own)
     left = {one.report: one.reading.report.text for one in fresh if before is not None and one.id > before}
-    pair(connection, left, at, MACHINE)
+    pair(connection, left, {one: own[one] for one in left}, at, MACHINE)
 
 
 def _runs(stored: Iterable[Stored]) -> Iterator[list[Stored]]:

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -20,6 +21,13 @@ from dragoman import lexicon
 from dragoman.record import tables
 
 MANY = 100  # rows
+BINARY = {
+    "BIGINT": "int8",
+    "INTEGER": "int4",
+    "FLOAT": "float8",
+    "BOOLEAN": "bool",
+    "BYTEA": "bytea",
+}  # others are text
 FIRST = "0" * 64  # what the first seal is chained to
 
 
@@ -48,13 +56,11 @@ def append(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any
     first = 0
     if key is not None and key.type.python_type is int:
         first = (connection.scalar(select(func.max(key))) or 0) + 1
-    written = [
-        {column.name: None for column in table.c}
-        | dict(row)
-        | {"seal": number}
-        | ({"id": first + place} if first else {})
-        for place, row in enumerate(rows)
-    ]
+    blank = dict.fromkeys(column.name for column in table.c)
+    written = [{**blank, **row, "seal": number} for row in rows]
+    for place, row in enumerate(written if first else ()):
+        row["id"] = first + place
+    keys = [column.name for column in table.primary_key]
     made = {
         "id": number,
         "at": at,
@@ -62,7 +68,7 @@ def append(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any
         "maker": maker(),
         "into": str(table.name),
         "rows": len(written),
-        "digest": _digest(table, sorted(written, key=lambda row: [row[one.name] for one in table.primary_key])),
+        "digest": _digest(table, sorted(written, key=itemgetter(*keys))),
     }
     connection.execute(tables.seal.insert(), [made | {"hash": _hash(before, made)}])
     _insert(connection, table, written)
@@ -77,7 +83,9 @@ def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, An
     quoted = connection.dialect.identifier_preparer.quote
     names = [column.name for column in table.c]
     cursor: Any = connection.connection.cursor()
-    with cursor.copy(f"COPY {quoted(table.name)} ({', '.join(map(quoted, names))}) FROM STDIN") as copy:
+    into = f"COPY {quoted(table.name)} ({', '.join(map(quoted, names))}) FROM STDIN (FORMAT binary)"
+    with cursor.copy(into) as copy:
+        copy.set_types([BINARY.get(column.type.compile(connection.dialect), "text") for column in table.c])
         for row in rows:
             copy.write_row([row[name] for name in names])
 
@@ -133,8 +141,9 @@ def _held(connection: Connection, table: Table) -> Iterator[tuple[int, list[Mapp
 
 def _digest(table: Table, rows: Iterable[Mapping[str, Any]]) -> str:
     whole = hashlib.sha256()
+    names = [column.name for column in table.c]
     for row in rows:
-        whole.update(msgspec.json.encode([row[column.name] for column in table.c]) + b"\n")
+        whole.update(msgspec.json.encode([row[name] for name in names]) + b"\n")
     return whole.hexdigest()
 
 

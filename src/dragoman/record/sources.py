@@ -12,17 +12,20 @@ from dragoman.record.asked import in_parts, insert_new
 from dragoman.record.copies import bands, nearest
 from dragoman.record.ledger import append
 
+Bands = Mapping[str, Sequence[int]]  # of reports (`dragoman.record.copies.bands`)
+
 
 def find_copies(connection: Connection, texts: Mapping[str, str], at: str, by: str) -> int:
     """Find of which reports the new ones (id → text) are copies, and keep the pairs; how many are copies of any."""
-    file_bands(connection, texts)
-    return pair(connection, texts, at, by)
+    own = {report: bands(text) for report, text in texts.items()}
+    file_bands(connection, own)
+    return pair(connection, texts, own, at, by)
 
 
-def pair(connection: Connection, texts: Mapping[str, str], at: str, by: str) -> int:
+def pair(connection: Connection, texts: Mapping[str, str], own: Bands, at: str, by: str) -> int:
     """Keep of which other reports these (id → text), whose bands are filed, are copies; how many are of any."""
     pairs: list[dict[str, Any]] = []
-    for report, near in _near(connection, list(texts)).items():
+    for report, near in _near(connection, own).items():
         asked = select(tables.report.c.id, tables.report.c.text)
         of = {row.id: row.text for row in in_parts(connection, asked, tables.report.c.id, near)}
         pairs += [
@@ -44,27 +47,24 @@ def kept(connection: Connection, reports: Sequence[str]) -> dict[str, set[str]]:
     return found
 
 
-def file_bands(connection: Connection, texts: Mapping[str, str]) -> None:
-    """Put the bands of reports (id → text) into the index."""
-    found = [{"report_id": report, "band": band} for report, text in texts.items() for band in bands(text)]
-    insert_new(connection, tables.band, found)
+def file_bands(connection: Connection, own: Bands) -> None:
+    """Put the bands of reports into the index."""
+    insert_new(connection, tables.band, [{"report_id": one, "band": band} for one in own for band in own[one]])
 
 
-def _near(connection: Connection, reports: Sequence[str]) -> dict[str, list[str]]:
+def _near(connection: Connection, own: Bands) -> dict[str, list[str]]:
     """Those reports that share a band with each of these; of two new ones only the later has the other."""
-    own, other = tables.band, tables.band.alias()
-    asked = (
-        select(own.c.report_id, other.c.report_id.label("near"))
-        .join(other, own.c.band == other.c.band)
-        .where(own.c.report_id != other.c.report_id)
-        .distinct()
-    )
-    place = {report: at for at, report in enumerate(reports)}
-    found: dict[str, list[str]] = {}
-    for row in sorted(in_parts(connection, asked, own.c.report_id, reports)):
-        if place.get(row.near, -1) < place[row.report_id]:
-            found.setdefault(row.report_id, []).append(row.near)
-    return found
+    sharing: dict[int, list[str]] = {}
+    for report, its in own.items():
+        for band in its:
+            sharing.setdefault(band, []).append(report)
+    place = {report: at for at, report in enumerate(own)}
+    found: dict[str, set[str]] = {}
+    for band, near in in_parts(connection, select(tables.band), tables.band.c.band, list(sharing)):
+        for report in sharing[band]:
+            if place.get(near, -1) < place[report]:
+                found.setdefault(report, set()).add(near)
+    return {report: sorted(found[report]) for report in sorted(found)}
 
 
 def settle(connection: Connection, reports: Iterable[str]) -> dict[str, str]:

@@ -20,7 +20,7 @@ from dragoman.domain import BadInput
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL
 
-HEAD = "0004"  # the newest migration
+HEAD = "0005"  # the newest migration
 LOCK = 0xD7A603A  # the advisory lock of whoever writes
 WAIT = 60  # seconds to wait for another writer
 
@@ -86,15 +86,19 @@ class Record:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """The one connection that writes: all of it is kept, or nothing."""
+    def writing(self, *, beside: bool = False) -> Iterator[Connection]:
+        """The one connection that writes: all of it is kept, or nothing.
+
+        With `beside`, one of some that write at once on PostgreSQL, and let nobody else; they know of one another.
+        """
         with (
             said(self.where),
             self.engine.connect().execution_options(writing=True) as connection,
             connection.begin(),
         ):
             if self.dialect == "postgresql":
-                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+                lock = "pg_advisory_xact_lock_shared" if beside else "pg_advisory_xact_lock"
+                connection.execute(text(f"SELECT {lock}(:lock)"), {"lock": LOCK})
             yield connection
 
     def sound(self) -> str | None:

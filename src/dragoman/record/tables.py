@@ -25,6 +25,7 @@ from sqlalchemy import (
     Text,
     and_,
     func,
+    literal_column,
 )
 
 metadata = MetaData()
@@ -199,8 +200,6 @@ telling = Table(  # one act, as one report tells it
     Index("telling_key", "key", "day"),
     Index("telling_kind", "kind", "day", "num"),
     Index("telling_type", "type", "day", "num"),
-    Index("telling_modality", "modality", "day", "num"),
-    Index("telling_polarity", "polarity", "day", "num"),
     Index("telling_day", "day", "num"),
 )
 for _name in ("verdict", "country"):  # few tellings have one
@@ -227,12 +226,40 @@ Index(
     sqlite_where=unsure(telling),
     postgresql_where=unsure(telling),
 )
-Index("telling_place", func.lower(telling.c.place), telling.c.day, telling.c.num)
-Index("telling_outlet", func.lower(telling.c.outlet), telling.c.day, telling.c.num)
+
+
+USUAL = {"modality": "happened", "polarity": "affirmed"}  # what most tellings are: these stand in no index
+
+
+def unusual(row: FromClause, name: str) -> ColumnElement[bool]:
+    """That the modality or polarity of a telling is another than that of most, as the index of these has it."""
+    return row.c[name] != literal_column(f"'{USUAL[name]}'")
+
+
+for _name in USUAL:
+    _unusual = unusual(telling, _name)
+    Index(
+        f"telling_{_name}",
+        telling.c[_name],
+        telling.c.day,
+        telling.c.num,
+        sqlite_where=_unusual,
+        postgresql_where=_unusual,
+    )
+for _name in ("place", "outlet"):
+    _lower = func.lower(telling.c[_name])
+    Index(
+        f"telling_{_name}",
+        _lower,
+        telling.c.day,
+        telling.c.num,
+        sqlite_where=_lower.is_not(None),
+        postgresql_where=_lower.is_not(None),
+    )
 party = Table(
     "party",
     metadata,
-    Column("num", ForeignKey("telling.num"), primary_key=True),
+    Column("num", Number, primary_key=True),  # of the telling
     Column("role", String(8), primary_key=True),  # actor, target or about
     Column("place", Integer, primary_key=True),
     Column("who", Text),  # the polity, regime, organization or body that acts
@@ -242,13 +269,25 @@ party = Table(
     Column("day", String(10), nullable=False),
     Index("party_who", "who", "day", "num", "role"),
     Index("party_who_kind", "who", "kind", "day", "num", "role"),
-    Index("party_entity", "entity", "day", "num", "role"),
+)
+
+
+def another(row: FromClause) -> ColumnElement[bool]:
+    """That who takes part acts for another or for nobody known, as all persons do."""
+    return row.c.entity.is_distinct_from(row.c.who)
+
+
+Index(
+    "party_entity",
+    *(party.c[name] for name in ("entity", "day", "num", "role")),
+    sqlite_where=another(party),
+    postgresql_where=another(party),
 )
 _STEP = ("implied", "claim", "day", "num")
 step = Table(  # what a telling says of the standing of one polity with another
     "step",
     metadata,
-    Column("num", ForeignKey("telling.num"), primary_key=True),
+    Column("num", Number, primary_key=True),  # of the telling
     Column("place", Integer, primary_key=True),
     Column("holder", Text, nullable=False),
     Column("toward", Text, nullable=False),
@@ -304,7 +343,7 @@ band = Table(  # MinHash bands of a report, to find its copies
     "band",
     metadata,
     Column("band", BigInteger, primary_key=True),
-    Column("report_id", ForeignKey("report.id"), primary_key=True, index=True),
+    Column("report_id", String(16), primary_key=True),
 )
 syndication = Table(  # the report that stands for all copies of a report; itself where it has none
     "syndication",

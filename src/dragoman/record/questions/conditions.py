@@ -32,7 +32,8 @@ class Part:
     def of(self, party: FromClause) -> Condition:
         """That a row of the parties is theirs."""
         column = party.c.entity if self.who.person else party.c.who
-        return column == self.who.ids[0] if len(self.who.ids) == 1 else column.in_(self.who.ids)
+        theirs = column == self.who.ids[0] if len(self.who.ids) == 1 else column.in_(self.who.ids)
+        return theirs & tables.another(party) if self.who.person else theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,8 @@ class Asked:
                 found.append(col(name) == values[0] if len(values) == 1 else col(name).in_(values))
         if given.polarity:
             found.append(col("polarity") == given.polarity)
+        if lead in tables.USUAL:
+            found.append(tables.unusual(telling, lead))
         if self.country:
             found.append(col("country") == self.country)
         if self.place:

@@ -57,9 +57,9 @@ def _candidates(asked: Asked) -> Iterator[Lead]:
         yield Lead("kind", ordered=len(given.kinds) == 1)
     if given.types:
         yield Lead("type", ordered=len(given.types) == 1)
-    if given.modalities:
+    if given.modalities and tables.USUAL["modality"] not in given.modalities:
         yield Lead("modality", ordered=len(given.modalities) == 1)
-    if given.polarity:
+    if given.polarity and given.polarity != tables.USUAL["polarity"]:
         yield Lead("polarity")
     if given.verdict and given.verdict != "none":
         yield Lead("verdict")
@@ -81,8 +81,8 @@ def _counted(asked: Asked, one: Lead, most: int) -> ScalarSelect[int]:
         values: dict[str | None, Any] = {
             "kind": telling.c.kind.in_(given.kinds),
             "type": telling.c.type.in_(given.types),
-            "modality": telling.c.modality.in_(given.modalities),
-            "polarity": telling.c.polarity == given.polarity,
+            "modality": telling.c.modality.in_(given.modalities) & tables.unusual(telling, "modality"),
+            "polarity": (telling.c.polarity == given.polarity) & tables.unusual(telling, "polarity"),
             "verdict": telling.c.verdict == given.verdict,
             "unsure": tables.unsure(telling),
             "country": telling.c.country == asked.country,

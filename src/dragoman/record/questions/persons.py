@@ -111,7 +111,8 @@ def _offices(connection: Connection, ids: tuple[str, ...]) -> tuple[Held, ...]:
     asked = (
         select(party.c.office, party.c.who, party.c.day, telling.c.event_id)
         .join(telling, telling.c.num == party.c.num)
-        .where(party.c.entity.in_(ids), party.c.office.is_not(None), telling.c.superseded_at.is_(None))
+        .where(party.c.entity.in_(ids), tables.another(party))
+        .where(party.c.office.is_not(None), telling.c.superseded_at.is_(None))
     )
     held: dict[tuple[str, str], list[Any]] = defaultdict(list)
     for row in connection.execute(asked):
