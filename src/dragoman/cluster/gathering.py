@@ -30,6 +30,9 @@ FROM = {  # tables of what is gathered: columns of the readings, and names here
     "entity": ("id", "kind", "name"),
     "person": ("id", "polity", "name"),
 }
+ANOTHER = pc.is_valid(pc.field("entity")) & (  # persons act for another, or for nobody known; others need no names
+    pc.is_null(pc.field("who")) | (pc.field("entity") != pc.field("who"))
+)
 LISTS = {"told": "row_telling", "party": "row_party", "entity": "row_entity", "person": "row_person"}
 Pair = tuple[str, str, float]  # two reports that are copies, and how like they are
 PAIR = pa.schema([("one", pa.string()), ("other", pa.string()), ("likeness", pa.float64())])
@@ -280,7 +283,7 @@ def _gathered(told: Sequence[_Told]) -> Iterator[tuple[int, str, str, str]]:
             one.day_to,
             one.dated,
             one.country,
-            by_polity((each["polity"], each["same_as"]) for each in one.persons or ()),
+            by_polity((each["polity"], each["same_as"]) for each in one.persons) if one.persons else {},
         )
         for one in told
     ]
@@ -313,7 +316,8 @@ def _taken(folder: Readings, name: str, at: int) -> Iterator[tuple[str, pa.Table
                 if table == "told":
                     begins = pc.subtract(pa.array(lists.offsets[:-1]), lists.offsets[0])
                     own["num"] = pc.cast(pc.subtract(pa.array(range(len(rows))), begins.take(parents)), pa.int64())
-                yield table, pa.table(own | {one: rows.column(one) for one in names})
+                made = pa.table(own | {one: rows.column(one) for one in names})
+                yield table, made.filter(ANOTHER) if table == "party" else made
 
 
 def _repeated(file: int, many: int) -> pa.Array:

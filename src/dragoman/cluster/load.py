@@ -40,8 +40,8 @@ from dragoman.record.sources import kept, pair, settle
 from dragoman.record.spellings import MACHINE, regather
 from dragoman.record.store import now, user
 
-TOGETHER = 20_000  # readings that are kept together,
-HELD = 128 << 20  # or so many bytes
+TOGETHER = 10_000  # readings that are kept together,
+HELD = 64 << 20  # or so many bytes
 STEP = 2000  # readings in hand before that
 FEW = 500  # readings that are added together the ordinary way
 IN_APART = ("bands", "row_party", "row_step", "row_claim", "row_finding")  # columns of the rows that stand apart,

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, delete, func, select, text, update
 from dragoman.domain import Reading
 from dragoman.record import tables
 from dragoman.record.asked import in_parts, insert_least
-from dragoman.record.bulk import since, without_indexes
+from dragoman.record.bulk import refuse, since, without_indexes
 from dragoman.record.copies import bands
 from dragoman.record.gathering import keys_of_persons, merge, merge_all
 from dragoman.record.inheriting import inherit
@@ -36,7 +36,14 @@ class Stored(NamedTuple):
 
 
 def index(connection: Connection, stored: Iterable[Stored], at: str) -> int:
-    """File readings in the index and gather anew what they touch; how many tellings were filed."""
+    """File readings in the index and gather anew what they touch; how many tellings were filed.
+
+    Raises
+    ------
+    BadInput
+        When a load has left the index unfinished.
+    """
+    refuse(connection)
     keys: set[str] = set()
     persons: list[Row] = []
     told = 0

@@ -48,9 +48,9 @@ class PatientRecord(Record):
             self.engine.dispose()  # the connections that are there have another cache
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, *, beside: bool = False) -> Iterator[Connection]:
         """The connection that writes."""
-        with super().writing() as connection:
+        with super().writing(beside=beside) as connection:
             yield connection
         self.changed()
 

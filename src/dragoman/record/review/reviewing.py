@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 
 from dragoman.domain import BadInput, Value
 from dragoman.record import tables
+from dragoman.record.bulk import refuse
 from dragoman.record.gathering import merge as gather
 from dragoman.record.ledger import append
 from dragoman.record.review.correcting import value_of
@@ -147,6 +148,7 @@ class Reviewer:
         return self.decide_all([(id, action, None, None, note)])
 
     def _keep(self, connection: Connection, rows: Sequence[dict[str, Any]], at: str) -> Made:
+        refuse(connection)
         numbers = append(connection, tables.decision, rows, at, self.by)
         origins = {row["origin"] for row in rows}
         keys: set[str] = set()

@@ -18,10 +18,10 @@ def upgrade() -> None:
     connection = op.get_bind()
     op.execute("DROP INDEX IF EXISTS ix_band_report_id")
     if connection.dialect.name == "postgresql":
-        for table, column in (("party", "num"), ("step", "num"), ("band", "report_id")):
-            op.execute(f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {table}_{column}_fkey")
-        for table in ("reading", "original"):
-            op.execute(f"ALTER TABLE {table} ALTER body SET STORAGE EXTERNAL")
+        for key in ("party_num", "step_num", "band_report_id"):
+            op.execute(f"ALTER TABLE {key.split('_')[0]} DROP CONSTRAINT IF EXISTS {key}_fkey")
+        for ledger in ("reading", "original"):
+            op.execute(f"ALTER TABLE {ledger} ALTER body SET STORAGE EXTERNAL")
     for table, names in NARROWER.items():
         for index in table.indexes:
             if index.name in names:
