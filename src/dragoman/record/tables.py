@@ -283,7 +283,7 @@ Index(
     sqlite_where=another(party),
     postgresql_where=another(party),
 )
-_STEP = ("implied", "claim", "day", "num")
+_STEP = ("implied", "claim", "day", "num", "superseded_at")
 step = Table(  # what a telling says of the standing of one polity with another
     "step",
     metadata,
@@ -303,8 +303,8 @@ step = Table(  # what a telling says of the standing of one polity with another
     Column("added_at", String(32), nullable=False),
     Column("superseded_at", String(32)),
     # Whole steps stand in these indexes: standing is asked of them alone.
-    Index("step_toward", "toward", "axis", "level", "way", "held", "superseded_at", "holder", *_STEP),
-    Index("step_holder", "holder", "axis", "level", "way", "held", "superseded_at", "toward", *_STEP),
+    Index("step_toward", "toward", "axis", "level", "way", "held", "holder", *_STEP),
+    Index("step_holder", "holder", "axis", "level", "way", "held", "toward", *_STEP),
 )
 claim = Table(
     "claim",

@@ -3,13 +3,14 @@
 from alembic import op
 from sqlalchemy import text
 
-from dragoman.record.tables import party, telling
+from dragoman.record.tables import party, step, telling
 
 revision = "0005"
 down_revision = "0004"
 NARROWER = {
     telling: ("telling_modality", "telling_polarity", "telling_place", "telling_outlet"),
     party: ("party_entity",),
+    step: ("step_toward", "step_holder"),
 }
 
 
