@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Index, Table, delete, func, insert, select, text
+from sqlalchemy import Connection, Index, Table, delete, exists, func, insert, select, text
 from sqlalchemy.schema import CreateIndex, DropIndex
 
 from dragoman.domain import BadInput
@@ -48,13 +48,13 @@ def since(connection: Connection) -> int | None:
 def begin(record: Record, at: str, by: str) -> int:
     """Mark a record and drop what only questions need; the last reading before the load, 0 where there was none.
 
-    Rows that a load left apart from the tellings that they belong to go too.
+    Rows that PostgreSQL was given before tellings which then did not come go too.
     """
     with record.writing() as connection:
         before = since(connection)
         if before is None:
             before = connection.scalar(select(func.max(tables.reading.c.id))) or 0
-        else:
+        elif record.dialect == "postgresql":
             _drop_left(connection)
         end(connection)
         connection.execute(insert(tables.loading), [{"since": before, "at": at, "by": by}])
@@ -68,7 +68,7 @@ def begin(record: Record, at: str, by: str) -> int:
 
 
 def _drop_left(connection: Connection) -> None:
-    """Delete the rows that were copied before tellings which then were not."""
+    """Delete the rows that belong to no telling, reading or report."""
     last = select(func.coalesce(func.max(tables.telling.c.num), 0)).scalar_subquery()
     read = select(func.coalesce(func.max(tables.reading.c.id), 0)).scalar_subquery()
     for table in (tables.party, tables.step):
@@ -76,7 +76,8 @@ def _drop_left(connection: Connection) -> None:
     for table in (tables.claim, tables.finding):
         connection.execute(delete(table).where(table.c.reading_id > read))
     for table in (tables.band, tables.syndication):
-        connection.execute(delete(table).where(table.c.report_id.not_in(select(tables.report.c.id))))
+        there = select(tables.report.c.id).where(tables.report.c.id == table.c.report_id)
+        connection.execute(delete(table).where(~exists(there)))
 
 
 def make_room(connection: Connection) -> None:
