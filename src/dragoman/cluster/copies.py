@@ -20,7 +20,7 @@ from dragoman.cluster.readings import Readings
 from dragoman.record.copies import nearest
 
 TOGETHER = 8192  # candidates that are compared together, so that a file is not opened for a few of its reports
-PARTS, FILES = 4, 64  # parts that bands are shuffled into: at the least, and one for so many files
+PARTS, FILES = 2, 64  # parts that bands are shuffled into: at the least, and one for so many files
 BANDED = ["band", "report", "file"]
 PAIRED = ["one", "file", "other", "other_file"]
 Block = dict[str, Any]
