@@ -19,6 +19,7 @@ from dragoman.record.store import Record, said
 
 TOLD = (tables.telling, tables.party, tables.step, tables.claim, tables.finding)  # what readings tell
 LOADED = (*TOLD, tables.band, tables.syndication)  # tables of very many rows
+GROWING = (*LOADED, tables.report, tables.reading, tables.joined)
 APART = LOADED[1:]  # those whose rows do not depend on how tellings are gathered
 KEYED = (tables.party, tables.step, tables.band)  # those whose rows do not come in the order of their key
 FILING = frozenset({"ix_telling_report_id", "ix_telling_origin", "telling_key"})  # indexes that filing needs
@@ -61,6 +62,8 @@ def begin(record: Record, at: str, by: str) -> int:
         for index in _indexes(LOADED):
             connection.execute(DropIndex(index, if_exists=True))
         if record.dialect == "postgresql":
+            for table in GROWING:  # cleaned up once, when they are whole
+                connection.execute(text(f"ALTER TABLE {table.name} SET (autovacuum_enabled = off)"))
             connection.execute(text("DROP INDEX IF EXISTS told"))
             for table, name, _ in _keys():
                 connection.execute(text(f"ALTER TABLE {table.name} DROP CONSTRAINT IF EXISTS {name}"))
@@ -108,6 +111,9 @@ def ours(connection: Connection, at: str, by: str) -> None:
 def end(connection: Connection) -> None:
     """Take the mark off, in the transaction that leaves the index whole."""
     connection.execute(delete(tables.loading))
+    if connection.dialect.name == "postgresql":
+        for table in GROWING:
+            connection.execute(text(f"ALTER TABLE {table.name} RESET (autovacuum_enabled)"))
 
 
 def indexes(connection: Connection, among: Sequence[Table] = LOADED) -> list[str]:
