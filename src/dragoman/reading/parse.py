@@ -7,10 +7,10 @@ Passages that are not read (repeats, unreadable runs) stand in the document as o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dragoman.domain import BadInput, Passage
 from dragoman.reading.frames import frames
@@ -28,6 +28,7 @@ STOPS = frozenset({".", "!", "?", "…", ":", ";", "...", "?!", "!!"})
 CLOSERS = frozenset({'"', "”", "'", "’", ")", "]", "»", "''"})
 PREFIXED = re.compile(r"(?:re|de|co)-[a-z]{3,}", re.IGNORECASE)  # one verb, not three words ("re-establish")
 BATCH = 4_000  # tokens parsed at a time
+WORDS: list[int | str] = ["ORTH", "SPACY"]
 MOST = 256  # reports parsed at a time
 UNREADABLE = re.compile(r"\S{200,}|[^\S ]+|\s{3,}")  # over-long runs and odd white space go in as one token
 
@@ -68,12 +69,12 @@ def model(name: str = DEFAULT_MODEL) -> Language:
 
 
 def _multiply_with_numpy(nlp: Language) -> None:
-    """Have the word vectors made by numpy's matrix product, which is twice as fast as the one that thinc brings."""
+    """Have the matrix products made by numpy, which is twice as fast as the library that thinc brings."""
     from thinc.api import NumpyOps
 
-    if "tok2vec" in nlp.pipe_names:
-        for layer in nlp.get_pipe("tok2vec").model.walk():  # type: ignore[attr-defined]
-            if type(layer.ops) is NumpyOps:
+    for name in {"tok2vec", "parser"}.intersection(nlp.pipe_names):
+        for layer in nlp.get_pipe(name).model.walk():  # type: ignore[attr-defined]
+            if type(layer.ops) is NumpyOps and layer.name != "parser_model":  # what that one multiplies is small
                 layer.ops = NumpyOps(use_blis=False)
 
 
@@ -85,37 +86,39 @@ def _threads() -> ThreadpoolController:
     return ThreadpoolController()
 
 
-def _words(nlp: Language, text: str) -> Iterator[tuple[list[str], list[bool], bool]]:
+def _words(nlp: Language, text: str) -> Iterator[tuple[list[int], list[int], bool]]:
     """Yield the words of one passage run by run: the words, whether a space follows each, and whether it is a gap."""
     at = 0
     for hole in UNREADABLE.finditer(text):
         yield *_plain(nlp, text[at : hole.start()]), False
-        yield [hole.group()], [False], True
+        yield [nlp.vocab.strings.add(hole.group())], [0], True
         at = hole.end()
     yield *_plain(nlp, text[at:]), False
 
 
-def _plain(nlp: Language, text: str) -> tuple[list[str], list[bool]]:
-    tokens = nlp.tokenizer(text)
-    return [token.text for token in tokens], [token.whitespace_ != "" for token in tokens]
+def _plain(nlp: Language, text: str) -> tuple[list[int], list[int]]:
+    table = nlp.tokenizer(text).to_array(WORDS).T.tolist()
+    return (table[0], table[1]) if table else ([], [])
 
 
 def document(nlp: Language, text: str, passages: Sequence[Passage]) -> tuple[Doc, list[tuple[int, int, int]]]:
     """Tokenise the passages to be read; return the document and (first, last, passage index) token ranges."""
+    import numpy
     from spacy.tokens import Doc
 
-    words: list[str] = []
-    spaces: list[bool] = []
-    starts: list[bool] = []
+    strings = nlp.vocab.strings
+    words: list[Any] = []  # by their numbers in the vocabulary, which spaCy takes too
+    spaces: list[Any] = []
+    starts: dict[int, None] = {}  # words with which a sentence must begin
     ranges: list[tuple[int, int, int]] = []
     at = 0
 
     def gap(upto: int) -> None:
         nonlocal at
         if upto > at:
-            words.append(text[at:upto])
-            spaces.append(False)
-            starts.append(True)
+            starts[len(words)] = None
+            words.append(strings.add(text[at:upto]))
+            spaces.append(0)
             at = upto
 
     for index, passage in enumerate(passages):
@@ -124,27 +127,34 @@ def document(nlp: Language, text: str, passages: Sequence[Passage]) -> tuple[Doc
         gap(passage.start)
         first = len(words)
         for run, spaced, hole in _words(nlp, text[passage.start : passage.end]):
+            if hole and len(strings[run[0]]) >= 200:
+                starts[len(words)] = None
             words += run
             spaces += spaced
-            starts += [True] if hole and len(run[0]) >= 200 else [False] * len(run)
         if len(words) > first:
-            starts[first] = True
+            starts[first] = None
             ranges.append((first, len(words), index))
         at = passage.end
     gap(len(text))
-    return Doc(nlp.vocab, words=words, spaces=spaces, sent_starts=_boundaries(words, starts)), ranges
+    doc = Doc(nlp.vocab, words=words, spaces=spaces)
+    boundaries = _boundaries([strings[word] for word in words], starts)
+    column: Any = numpy.array(boundaries).astype(numpy.uint64)
+    doc.from_array(["SENT_START"], column)
+    return doc, ranges
 
 
-def _boundaries(words: Sequence[str], starts: Sequence[bool]) -> list[bool | int | None]:
-    """Where a sentence must start, may start (None) or cannot: only behind a stop, and what closes behind a stop."""
-    boundaries: list[bool | int | None] = []
-    stopped = False
-    for word, start in zip(words, starts, strict=True):
-        boundaries.append(True if start else None if stopped else False)
+def _boundaries(words: Sequence[str], starts: Collection[int]) -> list[int]:
+    """Where a sentence must start (1), may (0) or cannot (-1): only behind a stop, and what closes behind one."""
+    boundaries: list[int] = []
+    stopped = 0
+    for word in words:
+        boundaries.append(stopped - 1)
         if word in STOPS or (word[-1] == "." and len(word) > 1):
-            stopped = True
-        elif word not in CLOSERS and not word.isspace():
-            stopped = False
+            stopped = 1
+        elif stopped and word not in CLOSERS and not word.isspace():
+            stopped = 0
+    for at in starts:
+        boundaries[at] = 1
     return boundaries
 
 

@@ -148,7 +148,7 @@ def read_all(drafts: Iterable[Draft], *, model: str = DEFAULT_MODEL, gated: bool
                 yield _unread_reading(one, model)
             else:
                 yield _reading(one, one.parsed, model, gated)
-            one.parsed = None
+            one.parsed, one.attributed = None, ()
 
 
 @dataclass(slots=True)
@@ -161,6 +161,7 @@ class _TakenUp:
     first: Sequence[Passage] = ()  # what is parsed of it before the rest
     names: Sequence[Mention] = ()
     parsed: Parsed | None = None
+    attributed: Sequence[Attributed] = ()
 
 
 def _taken_up(given: Draft, gated: bool) -> _TakenUp:
@@ -198,7 +199,7 @@ def _batches(reports: Iterable[_TakenUp]) -> Iterator[list[_TakenUp]]:
 
 
 def _parse(nlp: Language, batch: Sequence[_TakenUp], gated: bool) -> None:
-    """Parse what is open of a batch; behind the gate first the sentences that can tell an act, then what does."""
+    """Parse what is open of a batch, and find who says what in it; behind the gate of what can tell an act."""
     opened = [one for one in batch if not one.closed]
     again = []
     for one, parsed in zip(opened, parse(nlp, [(one.made.text, one.first) for one in opened]), strict=True):
@@ -212,6 +213,10 @@ def _parse(nlp: Language, batch: Sequence[_TakenUp], gated: bool) -> None:
     for one, parsed in zip(again, parse(nlp, [(one.made.text, one.made.passages) for one in again]), strict=True):
         mend(parsed, one.names)
         one.parsed = parsed
+    parses = [(one, one.parsed) for one in opened if one.parsed is not None]
+    found = find_attributions([(parsed, one.made.text, one.made.passages) for one, parsed in parses])
+    for (one, _), attributed in zip(parses, found, strict=True):
+        one.attributed = attributed
 
 
 def _unread_reading(one: _TakenUp, model: str) -> Reading:
@@ -249,14 +254,8 @@ def _reading(one: _TakenUp, parsed: Parsed, model: str, gated: bool) -> Reading:
     draft, made, names = one.draft, one.made, one.names
     text, passages = made.text, made.passages
     columns = words(parsed, names, catalogue())
-    acted = _acted(parsed, columns, ()) if gated else None
-    if acted is not None and not acted.diplomatic:
-        one.closed = UNTOLD
-        return _unread_reading(one, model)
-    attributed = find_attributions(parsed, text, passages)
-    speeches = _speeches(attributed)
-    if acted is None or speeches:
-        acted = _acted(parsed, columns, speeches)
+    attributed = one.attributed
+    acted = _acted(parsed, columns, _speeches(attributed))
     if gated and not acted.diplomatic:
         one.closed = UNTOLD
         return _unread_reading(one, model)
@@ -310,7 +309,6 @@ class _Acted:
 
 
 def _acted(parsed: Parsed, columns: Words, speeches: Sequence[Speech]) -> _Acted:
-    """Read the acts; without the speeches nearly all are found, which is quick to see before who says what is."""
     casting = Casting(parsed, columns, catalogue(), geography())
     cast = casting.cast()
     Coreference(parsed, cast, casting.people, casting.entities, speeches, issuer(parsed, cast)).run()

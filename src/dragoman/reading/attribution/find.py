@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from dragoman.domain import Manner, Passage, Span
@@ -20,6 +20,7 @@ from dragoman.reading.attribution.decide import Decision, decide, weights
 from dragoman.reading.attribution.quotations import is_scare, quotations
 from dragoman.reading.attribution.sources import cue_span, denied, said_at, source
 from dragoman.reading.attribution.stretches import AROUND
+from dragoman.reading.attribution.together import Begin, groups, together
 from dragoman.reading.attribution.tree import Tree
 from dragoman.reading.parse import Parsed
 
@@ -31,20 +32,44 @@ DIRECT = 0.85  # part of a content in quotation marks from which on it is given 
 TURN = re.compile(r"(?P<name>[A-Z][A-Z.’' -]{2,40}[A-Z]):\s+(?=\S)")
 
 
-def find_attributions(parsed: Parsed, text: str, passages: Sequence[Passage]) -> list[Attributed]:
-    """Find the attributions of a report, in text order.
+Report = tuple[Parsed, str, Sequence[Passage]]  # the parse of a report, its canonical text and its passages
 
-    Parameters
-    ----------
-    parsed
-        The parse of the report.
-    text, passages
-        Its canonical text and its passages.
-    """
-    marked = quotations(text, passages)
-    tree = Tree(parsed, marked)
-    quoted = [quote for quote in marked if not is_scare(text, quote)]
-    cued = _cued(parsed, tree, quoted, text)
+
+def find_attributions(reports: Sequence[Report]) -> list[list[Attributed]]:
+    """Find the attributions of some reports, those of each in text order; together in less time than one by one."""
+    return [
+        found
+        for some in groups([len(parsed.doc) for parsed, _, _ in reports])
+        for found in _found_together(reports[some])
+    ]
+
+
+def _found_together(reports: Sequence[Report]) -> Iterator[list[Attributed]]:
+    marked = [quotations(text, passages) for _, text, passages in reports]
+    parsed, begins = together([one for one, _, _ in reports])
+    shifted = [
+        Span(start=begin.character + one.start, end=begin.character + one.end)
+        for begin, among in zip(begins, marked, strict=True)
+        for one in among
+    ]
+    tree = Tree(parsed, shifted)
+    decided: list[list[Decision]] = [[] for _ in reports]
+    tokens = [begin.token for begin in begins]
+    for one in decide(tree, weights()):
+        decided[bisect_right(tokens, one.cue) - 1].append(one)
+    for report, begin, quotes, decisions in zip(reports, begins, marked, decided, strict=True):
+        quoted = [quote for quote in quotes if not is_scare(report[1], quote)]
+        yield _found(*report, quoted, _cued(report, begin, tree, decisions, quoted))
+
+
+def _found(
+    parsed: Parsed,
+    text: str,
+    passages: Sequence[Passage],
+    quoted: Sequence[Span],
+    cued: Mapping[int, list[Attributed]],
+) -> list[Attributed]:
+    """The attributions of a report, with the quotations that no cue gives."""
     found: list[Attributed] = []
     speaker: Attributed | None = None
     speaker_passage = -1
@@ -68,24 +93,27 @@ def find_attributions(parsed: Parsed, text: str, passages: Sequence[Passage]) ->
     return _distinct(found)
 
 
-def _cued(parsed: Parsed, tree: Tree, quoted: Sequence[Span], text: str) -> dict[int, list[Attributed]]:
+def _cued(
+    report: Report, begin: Begin, tree: Tree, decided: Sequence[Decision], quoted: Sequence[Span]
+) -> dict[int, list[Attributed]]:
     """The attributions by cues, by the sentence of the cue."""
+    parsed, text, _ = report
     found: dict[int, list[Attributed]] = defaultdict(list)
-    for one in decide(tree, weights()):
-        made = _attributed(parsed, tree, one)
+    for one in decided:
+        made = _attributed(parsed, begin, tree, one)
         if made is not None and not _own_words(made, quoted, text):
-            found[tree.sentence.item(one.cue)].append(_with_quotation(made, quoted))
+            found[tree.sentence.item(one.cue) - begin.sentence].append(_with_quotation(made, quoted))
     return found
 
 
-def _attributed(parsed: Parsed, tree: Tree, one: Decision) -> Attributed | None:
+def _attributed(parsed: Parsed, begin: Begin, tree: Tree, one: Decision) -> Attributed | None:
     """A decision with its source; None where it says that nobody says so."""
-    cue = parsed.doc[one.cue]
-    content = Span(start=tree.start[one.first], end=tree.end[one.last])
+    cue = parsed.doc[one.cue - begin.token]
+    content = Span(start=tree.start[one.first] - begin.character, end=tree.end[one.last] - begin.character)
     who = source(cue)
     if who is not None and denied(who):
         return None
-    if who is not None and one.shape not in AROUND and one.first <= who.i <= one.last:
+    if who is not None and one.shape not in AROUND and one.first <= who.i + begin.token <= one.last:
         who = None
     return Attributed(
         noun_phrase(who) if who is not None else None,
