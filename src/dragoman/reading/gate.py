@@ -8,7 +8,7 @@ each side of it that the frame must have.  Background acts (attacks, arrests, el
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -50,10 +50,12 @@ class GateWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     prepositions: Listed
 
 
-class _Word(NamedTuple):
-    text: str
-    lower: str
-    start: int
+class _Words(NamedTuple):
+    """The words of a sentence: as they are spelt, in lower case without the possessive, and where they start."""
+
+    spelt: Sequence[str]
+    told: Sequence[str]
+    starts: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,22 +135,26 @@ class Gate:
                 )
                 forms.setdefault(form, {})[need] = None
 
-    def sentences(self, text: str, passages: Sequence[Passage]) -> list[tuple[int, int]]:
+    def sentences(
+        self, text: str, passages: Sequence[Passage], names: Callable[[], Sequence[Mention]] | None = None
+    ) -> list[tuple[int, int]]:
         """The sentences, by their offsets, whose words can tell an act, with somebody to do it.
 
         Parameters
         ----------
         text, passages
             The canonical text and its passages; those that are not read are left out.
+        names
+            Finds the names in the text, and is asked only if the words are there.
         """
-        needs = self._needs
-        names: list[Mention] | None = None
+        names = names or cache(lambda: find_names(text))
         found: list[tuple[int, int]] = []
         for start, end in _sentences(text, passages):
             told = WORD.findall(text[start:end].lower())
-            hits = [(at, need) for at, word in enumerate(told) for need in needs[word]]
-            if not hits:
+            needed = list(map(self._needs.__getitem__, told))
+            if not any(needed):
                 continue
+            hits = [(at, need) for at, needs in enumerate(needed) for need in needs]
             told = list(map(_plain, told))
             hits = self._grouped(hits, told)
             if not hits:
@@ -158,10 +164,8 @@ class Gate:
             hits = [one for one in hits if self._part_of_speech(*one, spelt, told, titled)]
             if not hits:
                 continue
-            names = find_names(text) if names is None else names
-            placed = WORD.finditer(text, start, end)
-            words = [_Word(found[0], word, found.start()) for found, word in zip(placed, told, strict=False)]
-            if self._any(hits, words, [one for one in names if start <= one.start < end]):
+            words = _Words(spelt, told, [one.start() for one in WORD.finditer(text, start, end)])
+            if self._any(hits, words, [one for one in names() if start <= one.start < end]):
                 found.append((start, end))
         return found
 
@@ -172,11 +176,11 @@ class Gate:
         there.update(part for word in told if "-" in word for part in word.split("-"))
         return [(at, need) for at, need in hits if all(not group.isdisjoint(there) for group in need.groups)]
 
-    def _any(self, hits: Sequence[_Hit], words: Sequence[_Word], named: Sequence[Mention]) -> bool:
+    def _any(self, hits: Sequence[_Hit], words: _Words, named: Sequence[Mention]) -> bool:
         parties = self._parties_in(words, named)
         return any(
             self._peopled(at, need, parties)
-            and (not need.prepositions or self._led(at, need.prepositions, words, parties))
+            and (not need.prepositions or self._led(at, need.prepositions, words.told, parties))
             for at, need in hits
         )
 
@@ -188,21 +192,21 @@ class Gate:
             return not name and not (need.bare and before in self._words.before_nouns.words)
         return not (need.bare and before in self._words.before_verbs.words and told[at][-1] != "s")
 
-    def _parties_in(self, words: Sequence[_Word], named: Sequence[Mention]) -> list[int]:
+    def _parties_in(self, words: _Words, named: Sequence[Mention]) -> list[int]:
         """Which words are, or begin, names, offices, bodies, persons and pronouns."""
+        starts = words.starts
         found: list[int] = []
         spans = iter([*((one.start, one.end) for one in named), (1 << 62, 1 << 62)])
         start, end = next(spans)
-        for at, word in enumerate(words):
-            begins = False
-            while word.start >= end:
+        for at, (spelt, word, place) in enumerate(zip(*words, strict=False)):
+            while place >= end:
                 start, end = next(spans)
-            if word.start >= start:
-                begins = word.start == start or not found or words[found[-1]].start < start
-            elif word.text[0].isupper():
-                begins = word.lower not in self._words.no_names.words
+            if place >= start:
+                begins = place == start or not found or starts[found[-1]] < start
+            elif spelt[0].isupper():
+                begins = word not in self._words.no_names.words
             else:
-                begins = word.lower in self._parties or word.lower in self._words.pronouns.words
+                begins = word in self._parties or word in self._words.pronouns.words
             if begins:
                 found.append(at)
         return found
@@ -217,11 +221,11 @@ class Gate:
         return len(before) + len(behind) >= 1 + (need.actor and need.target)
 
     @staticmethod
-    def _led(at: int, prepositions: frozenset[str], words: Sequence[_Word], parties: Sequence[int]) -> bool:
+    def _led(at: int, prepositions: frozenset[str], told: Sequence[str], parties: Sequence[int]) -> bool:
         """Whether a preposition stands soon behind the word, and somebody soon behind that."""
         return any(
-            words[here].lower in prepositions and any(0 < one - here <= AHEAD for one in parties)
-            for here in range(at + 1, min(at + 1 + LEADS, len(words)))
+            told[here] in prepositions and any(0 < one - here <= AHEAD for one in parties)
+            for here in range(at + 1, min(at + 1 + LEADS, len(told)))
         )
 
 

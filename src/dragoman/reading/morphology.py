@@ -22,6 +22,7 @@ OF_THE_WORD = frozenset({"ORTH", "LOWER", "TAG", "DEP", "IS_SPACE"})  # what a p
 KEPT = 50_000  # words with their tag and relation; in the order of 10 MB
 
 _Key = tuple[int, int, int]  # word, tag, relation
+_Looks = tuple[int, int, int, int]  # what the lemmatizer sees: word, part of speech, morphology, lemma given already
 _Given = tuple[int, int, int, int]  # part of speech, lemma, tag, relation
 _GIVEN: list[int | str] = ["POS", "MORPH", "LEMMA", "TAG", "DEP"]  # by the attribute ruler
 
@@ -37,6 +38,7 @@ class Morphology:
         self._first = _matcher(nlp, [one[:1] for one in several])
         self._listed = _Listed([one for one in _patterns(nlp) if len(one) == 1] + [one[:1] for one in several])
         self._known: dict[_Key, _Given] = {}
+        self._lemmas: dict[_Looks, int] = {}
         self._ruled: dict[_Key, Sequence[int]] = {}  # what the ruler gives to a listed word, or to any other (0)
         self._opening: set[_Key] = set()  # those that a pattern of several tokens may begin with
 
@@ -65,6 +67,7 @@ class Morphology:
         keyed: list[list[_Key]] = [list(map(tuple, doc.to_array(["ORTH", "TAG", "DEP"]).tolist())) for doc in docs]
         if len(self._known) > KEPT:
             self._known.clear()
+            self._lemmas.clear()
             self._ruled.clear()
             self._opening.clear()
         known = self._known
@@ -81,21 +84,32 @@ class Morphology:
                     doc[at].tag, doc[at].dep = tag, relation
 
     def _learn(self, keys: Collection[_Key]) -> None:
-        """Have the lemmatizer look at words, each with its tag and relation and what the ruler gives it."""
+        """Have the ruler look at words, each with its tag and relation, and the lemmatizer at what it gives them."""
         if not keys:
             return
-        import numpy
-
         kinds = [self._kind(key) for key in keys]
         self._rule(dict(zip(kinds, keys, strict=True)))
-        doc = self._document(keys)
-        ruled: Any = numpy.array([self._ruled[kind] for kind in kinds], dtype=numpy.uint64)
-        doc.from_array(_GIVEN, ruled)
-        self._rules[-1](doc)
-        for token, key, kind in zip(doc, keys, kinds, strict=True):
-            self._known[key] = (token.pos, token.lemma, token.tag, token.dep)
+        ruled = [(key[0], *self._ruled[kind]) for key, kind in zip(keys, kinds, strict=True)]
+        looks = [(word, part, features, lemma) for word, part, features, lemma, *_ in ruled]
+        self._lemmatize({look: None for look in looks if look not in self._lemmas})
+        for key, kind, look in zip(keys, kinds, looks, strict=True):
+            *_, tag, relation = self._ruled[kind]
+            self._known[key] = (look[1], self._lemmas[look], tag, relation)
             if kind in self._opening:
                 self._opening.add(key)
+
+    def _lemmatize(self, looks: Collection[_Looks]) -> None:
+        """Have the lemmatizer look at words: it sees neither tags nor relations."""
+        if not looks:
+            return
+        import numpy
+        from spacy.tokens import Doc
+
+        doc = Doc(self._vocab, words=[self._vocab.strings[word] for word, *_ in looks])
+        columns: Any = numpy.array([look[1:] for look in looks], dtype=numpy.uint64)
+        doc.from_array(_GIVEN[:3], columns)
+        self._rules[-1](doc)
+        self._lemmas.update((look, token.lemma) for look, token in zip(looks, doc, strict=True))
 
     def _kind(self, key: _Key) -> _Key:
         """What the ruler can tell a word by: all words that no pattern lists are the same to it."""
@@ -148,9 +162,17 @@ class _Listed:
                         words.update(value)
         self._words = frozenset(words)
         self._expressions = [re.compile(one) for one in expressions]
+        self._asked: dict[str, bool] = {}
 
     def __contains__(self, word: str) -> bool:
         """Whether a word is listed, or is white space, which patterns look at too."""
+        if len(self._asked) > KEPT:
+            self._asked.clear()
+        if word not in self._asked:
+            self._asked[word] = self._holds(word)
+        return self._asked[word]
+
+    def _holds(self, word: str) -> bool:
         spelt = {word, word.lower()}
         return (
             word.isspace()

@@ -173,15 +173,16 @@ def _taken_up(given: Draft, gated: bool) -> _TakenUp:
         one.closed, one.names = FOREIGN, find_names(made.text)
         return one
     one.first = made.passages
+    names = cache(lambda: find_names(made.text))
     if gated:
-        sentences = gate().sentences(made.text, made.passages)
+        sentences = gate().sentences(made.text, made.passages, names)
         if not sentences:
             one.closed = CLOSED
             return one
         size = sum(end - start for start, end in sentences)
         if len(sentences) <= FEW and size < SMALL * sum(each.end - each.start for each in made.passages):
             one.first = [Passage(start=start, end=end, kind="body") for start, end in sentences]
-    one.names = find_names(made.text)
+    one.names = names()
     return one
 
 
