@@ -119,8 +119,8 @@ class Gate:
             )
             if words
         )
-        first = {path.partition(".")[0] for path in trigger.target}
-        led = first <= self._words.prepositions.words and not act.symmetric
+        steps = frozenset(path.partition(".")[0] if verb else path.rpartition(".")[2] for path in trigger.target)
+        led = steps <= self._words.prepositions.words and not act.symmetric
         target = not (act.target_optional or trigger.target_optional or trigger.some_party)
         for word in trigger.lemma:
             for form in verb_forms(word) if verb else noun_forms(word):
@@ -130,7 +130,7 @@ class Gate:
                     groups,
                     not act.actor_optional,
                     target,
-                    frozenset(first) if verb and led and target and not form.endswith(("ed", "en")) else frozenset(),
+                    steps if led and target and not (verb and form.endswith(("ed", "en"))) else frozenset(),
                     verb and not act.symmetric and not act.media,
                 )
                 forms.setdefault(form, {})[need] = None
@@ -180,7 +180,7 @@ class Gate:
         parties = self._parties_in(words, named)
         return any(
             self._peopled(at, need, parties)
-            and (not need.prepositions or self._led(at, need.prepositions, words.told, parties))
+            and (not need.prepositions or self._led(at, need, words.told, parties))
             for at, need in hits
         )
 
@@ -221,11 +221,12 @@ class Gate:
         return len(before) + len(behind) >= 1 + (need.actor and need.target)
 
     @staticmethod
-    def _led(at: int, prepositions: frozenset[str], told: Sequence[str], parties: Sequence[int]) -> bool:
-        """Whether a preposition stands soon behind the word, and somebody soon behind that."""
+    def _led(at: int, need: _Need, told: Sequence[str], parties: Sequence[int]) -> bool:
+        """Whether a preposition stands behind the word, soon behind a verb, and somebody soon behind that."""
+        last = min(at + 1 + LEADS, len(told)) if need.verb else len(told)
         return any(
-            told[here] in prepositions and any(0 < one - here <= AHEAD for one in parties)
-            for here in range(at + 1, min(at + 1 + LEADS, len(told)))
+            told[here] in need.prepositions and any(0 < one - here <= AHEAD for one in parties)
+            for here in range(at + 1, last)
         )
 
 
