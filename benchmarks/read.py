@@ -261,7 +261,8 @@ def main() -> None:
     parser.add_argument("--diplomatic", type=int, default=120, help="texts of the diplomatic corpus (120)")
     parser.add_argument("--mixed", type=int, default=1500, help="texts of the mixed stream (1500)")
     parser.add_argument("--stream", type=int, default=6000, help="items of the mixed stream behind the gate (6000)")
-    parser.add_argument("--pooled", type=int, default=400, help="diplomatic texts for two workers (400)")
+    parser.add_argument("--pooled", type=int, default=800, help="diplomatic texts for two workers (800)")
+    parser.add_argument("--pooled-stream", type=int, default=20_000, help="items behind the gate for them (20000)")
     parser.add_argument("--json", type=Path, help="write the figures to this file")
     parser.add_argument("--write", type=Path, help=f"refresh the table between <!-- {MARK} --> marks in this document")
     chosen = parser.parse_args()
@@ -272,7 +273,7 @@ def main() -> None:
     rows += [throughput(corpus, chosen.rounds) for corpus in timed]
     rows += [row for corpus in corpora({"mixed": chosen.stream}) for row in gated(corpus, chosen.rounds)]
     rows += [workers(corpus, 8, 1) for corpus in corpora({"diplomatic": chosen.pooled})]
-    rows += [workers(corpus, 128, 1, gated=True) for corpus in corpora({"mixed": chosen.stream})]
+    rows += [workers(corpus, 128, 1, gated=True) for corpus in corpora({"mixed": chosen.pooled_stream})]
     rows += [times_alone(corpus, chosen.rounds) for corpus in timed]
     print(markdown(rows))
     if chosen.json:

@@ -18,7 +18,7 @@ from dragoman.reading.parse import DEFAULT_MODEL
 from dragoman.reading.reader import Draft, read_all
 
 Outcome = Reading | str  # a reading, or in one line why there is none
-AHEAD = 2  # batches in waiting for each worker
+AHEAD = 4  # batches in waiting for each worker: while one takes long, the others go on
 _decoder = msgspec.json.Decoder(Reading)
 
 
