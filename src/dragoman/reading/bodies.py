@@ -42,6 +42,7 @@ class Bodies:
     negative: frozenset[str]
     adjectives: frozenset[str]
     always: dict[tuple[str, ...], Phrase]
+    openers: frozenset[str]  # first words of those
     examples: tuple[tuple[str, ...], ...]
 
 
@@ -57,6 +58,7 @@ def bodies() -> Bodies:
         frozenset(file.negative),
         frozenset(file.adjectives.split()),
         {tuple(one.phrase.split()): one for one in file.always},
+        frozenset(one.phrase.split()[0] for one in file.always),
         tuple(tuple(one.split()) for one in file.examples),
     )
 
@@ -100,6 +102,8 @@ def find_bodies(words: Words, first: int, last: int) -> Iterator[BodyPhrase]:
 
 
 def _fixed(words: Words, at: int, last: int, known: Bodies) -> BodyPhrase | None:
+    if words.lower[at] not in known.openers:
+        return None
     for length in (3, 2, 1):
         phrase = known.always.get(tuple(words.lower[at : min(at + length, last)]))
         if phrase is not None and all(words.name[token] < 0 for token in range(at, at + length)):

@@ -179,8 +179,7 @@ class Gate:
     def _any(self, hits: Sequence[_Hit], words: _Words, named: Sequence[Mention]) -> bool:
         parties = self._parties_in(words, named)
         return any(
-            self._peopled(at, need, parties)
-            and (not need.prepositions or self._led(at, need, words.told, parties))
+            self._peopled(at, need, parties) and (not need.prepositions or self._led(at, need, words.told, parties))
             for at, need in hits
         )
 
