@@ -58,6 +58,7 @@ def test_a_report_that_is_let_in_reads_the_same() -> None:
     [
         "A court in Lima sentences a singer to two years in prison.",
         "The visit was off.",
+        "The threat of rain kept Bayern Munich at home.",
         "An earthquake of magnitude 6.1 strikes Japan.",
         "Bayern Munich beats Real Madrid in the final.",
         "Israel bombs a weapons depot in Syria.",

@@ -64,6 +64,19 @@ def test_a_report_reads_the_same_alone_and_in_a_batch() -> None:
     assert together == [read(text) for text in texts]
 
 
+def test_nothing_that_is_said_goes_on_from_one_report_to_the_next() -> None:
+    texts = [
+        'The minister of Ghana said: "We recognise Kosovo. It is time.',
+        '"It is a mistake," Peru\'s envoy said in Lima.',
+        '"It is late. We will not go."',
+        "Officials spoke of talks, according",
+        "to Norway, Ghana has recognised Kosovo.",
+        "MR PRICE: Ghana said",
+        "that it will recognise Kosovo.",
+    ]
+    assert list(read_all(map(Draft, texts))) == [read(text) for text in texts]
+
+
 def test_vectors_are_those_of_the_model_when_they_are_remembered() -> None:
     import numpy
     import spacy
