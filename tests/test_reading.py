@@ -98,3 +98,28 @@ def test_a_repeat_is_read_once_and_seen_twice(brief: Reading) -> None:
     first, second = repeated[0].evidence
     assert first.quote == second.quote
     assert brief.passages[second.passage].repeats == first.passage
+
+
+def test_what_is_discussed_stands_in_its_own_words_where_no_topic_is_known() -> None:
+    text = (
+        "Peru's foreign minister met Chad's foreign minister in Lima on the sidelines of a forum. They discussed the "
+        "coup in Burma, the situation in Haiti and human rights, and ways to address challenges."
+    )
+    meeting = next(event for event in read(text).events if event.kind == "meeting")
+    assert {one.topic for one in meeting.topics} >= {"coup in Burma", "situation in Haiti", "human rights"}
+    assert all(one.topic == text[one.start : one.end] for one in meeting.topics if one.topic != "human rights")
+    assert not any("sidelines" in one.topic or one.topic == "challenges" for one in meeting.topics)
+
+
+def test_an_official_taken_for_the_hosts_is_so_in_every_act() -> None:
+    text = "Norwegian Minister Ann Lee met in Lima with Deputy Minister Ali Baba. Minister Lee thanked Minister Baba."
+    meeting, thanks = (event.targets[0] for event in read(text).events)
+    assert meeting.for_ == thanks.for_ == "PER"
+
+
+def test_statements_that_begin_alike_are_not_one() -> None:
+    text = (
+        "Norwegian Minister Ann Lee and Peruvian Minister Ali Baba met in Lima. Minister Lee and Minister Baba "
+        "emphasized the importance of the alliance. Minister Lee and Minister Baba affirmed the importance of trade."
+    )
+    assert [event.same_as for event in read(text).events if event.kind == "statement"] == [None, None]

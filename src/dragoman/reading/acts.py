@@ -57,6 +57,8 @@ class ActReader:
     @staticmethod
     def _apart(found: Sequence[Told]) -> list[Told]:
         """Drop what another act already says: the call in a call to recognise, and what only vague actors may do."""
+        inner = {one.token.i for one in found}
+        found = [one for one in found if not (_only_agreed(one) and _tells(one.tokens, inner))]
         parts = {(token.i, id(one)) for one in found for token in one.tokens}
         of_others = {token for token, _ in parts}
         return [
@@ -64,6 +66,7 @@ class ActReader:
             for one in found
             if not (one.token.i in of_others and any(token == one.token.i and by != id(one) for token, by in parts))
             and not (one.modality == "possible" and all(actor.form == "body" for actor in one.actors))
+            and not _feared(one)
         ]
 
     def _token(
@@ -133,9 +136,9 @@ class ActReader:
             caller = self._caller(token)
             if caller is not None and caller.party not in {one.party for one in actors}:
                 return self._asked(frame, token, (caller,), actors, how, targets, sentence, words)
-        if not self._complete(frame, token, actors, targets):
+        if (how.idle and frame.speech and not act.media) or not self._complete(frame, token, actors, targets):
             return None
-        if trigger.itself and any(one.form in ("person", "office", "pronoun") for one in actors):
+        if trigger.itself and any(one.form in ("person", "office", "pronoun") or one.for_ for one in actors):
             return None
         targets, taken_for = self._fellows(actors, targets)
         doubts += taken_for
@@ -150,7 +153,7 @@ class ActReader:
         bare = [
             one
             for one in targets
-            if one.office and one.for_ is None and one.entity and not self.cast.ambiguous_before(one)
+            if one.office and one.for_ is None and not self.cast.ambiguous_before(one) and self._officer(one)
         ]
         if len(theirs) != 1 or not bare or len({one.sentence for one in targets}) > 1:
             return targets, []
@@ -159,6 +162,11 @@ class ActReader:
             [replace(one, for_=polity) if one in bare else one for one in targets],
             ["officials without a polity are taken for those of the one named with them"],
         )
+
+    @staticmethod
+    def _officer(one: Reference) -> bool:
+        """Whether somebody with a name, or one who has an office as nobody else has ("Minister of Justice")."""
+        return bool(one.entity) or (not one.plural and len((one.office or "").split()) > 1)
 
     def _complete(self, frame: Frame, token: Token, actors: Sequence[Reference], targets: Sequence[Reference]) -> bool:
         act, trigger = frame.act, frame.trigger
@@ -195,6 +203,8 @@ class ActReader:
                 if there.i == token.i and path != "self":
                     continue
                 for one in self.parties.at(there, adjective=path.endswith(("adj", "poss"))):
+                    if one.kind == "place" and path.endswith("adj") and not self._hyphened(there):
+                        continue  # "the Tel Aviv bombing": where it was
                     settled = self.parties.acting(one, kinds, media, acting, at_place)
                     if path.endswith("self") and settled is not None and settled.for_ is None:
                         continue
@@ -207,10 +217,15 @@ class ActReader:
         nearby = beside(self.parsed.doc, self.cast, token, paths)
         return [
             known
-            for one in (self.parties.at(nearby) if nearby is not None else ())
+            for one in (self.parties.beside(nearby) if nearby is not None else ())
             if (known := self.parties.acting(one, kinds, media, acting, False)) is not None
             and known.party not in taken
         ]
+
+    def _hyphened(self, token: Token) -> bool:
+        """Whether a capital is one of two that a hyphen binds ("Moscow-Kabul talks")."""
+        doc = self.parsed.doc
+        return any(0 <= at < len(doc) and doc[at].text in ("-", "–") for at in (token.i - 1, token.i + 1))
 
     @staticmethod
     def _whole(token: Token, path: str, paths: Sequence[str], found: list[Token]) -> list[Token]:
@@ -469,3 +484,20 @@ class ActReader:
         for inner in self.parsed.sentences[sentence]:
             if inner.i > token.i and (told := self._token(inner, sentence, known.verbs, known.nouns)) is not None:
                 yield told
+
+
+def _feared(one: Told) -> bool:
+    """Whether an act of the background is only possible, of somebody whom a pronoun stands for."""
+    return (
+        one.modality == "possible" and one.frame.act.background and any(actor.by == "pronoun" for actor in one.actors)
+    )
+
+
+def _only_agreed(one: Told) -> bool:
+    """Whether it is only said that somebody is to do what another act may tell ("agreed to meet")."""
+    return one.kind == "statement" and bool(one.frame.trigger.infinitive)
+
+
+def _tells(tokens: Sequence[Token], acts: Collection[int]) -> bool:
+    """Whether one of these words, or what hangs right on it, tells an act of its own."""
+    return any(one.i in acts for token in tokens for one in (token, *token.children))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.domain import Entity, Place, Quantity, Time, Topic
+from dragoman.reading.matters import matters
 from dragoman.reading.names import Geography
 from dragoman.reading.numerals import ordinal
 from dragoman.reading.parse import Parsed
@@ -22,6 +23,8 @@ CLIMB = 6  # steps from a time or place up to the act it belongs to
 NEAR = 60  # tokens around an act among which its place is looked for
 REMOTE = frozenset({"call", "letter"})  # whose sides are in two places: what stands behind "in" is the subject
 BESIDE = frozenset({"after", "before", "following", "since", "until"})  # what stands behind is another's time
+SAID = frozenset({"dobj", "obj", "ccomp", "xcomp", "prep"})  # what is said
+QUALIFYING = frozenset({"nummod", "compound", "nmod", "amod", "poss"})
 CONTACTS = frozenset({"meeting", "call", "talks", "visit", "conference", "delegation"})
 
 
@@ -86,7 +89,8 @@ class Circumstances:
         for time in self.times:
             if not low <= time.at.start < high or time.type == "SET" or time.granularity == "reference":
                 continue
-            if (time.granularity == "year" and self._of_a_thing(time, words)) or self._of_another(time, words):
+            own = {told.token.i} if told.frame.speech else words
+            if self._of_a_thing(time, own) or self._of_another(time, words):
                 continue
             steps = self._below(time, words)
             if steps is not None and (best is None or steps < best[0]):
@@ -94,10 +98,11 @@ class Circumstances:
         return best[1] if best else None
 
     def _of_a_thing(self, time: Time, words: set[int]) -> bool:
-        """Whether a year only qualifies a noun that is not the act's own ("its 1967 borders")."""
+        """Whether a time only qualifies a noun that is not the act's own ("its 1967 borders", "today's decision")."""
         token = self._token_at(time.at.start)
-        outside = not time.at.start <= token.head.idx < time.at.end
-        return outside and token.dep_ in ("nummod", "compound", "nmod", "amod") and token.head.i not in words
+        while time.at.start <= token.head.idx < time.at.end and token.head is not token:
+            token = token.head
+        return token.dep_ in QUALIFYING and token.head.i not in words and token.head.pos_ in ("NOUN", "PROPN")
 
     def _of_another(self, time: Time, words: set[int]) -> bool:
         """Whether a time is that of something before it: "after Monday's vote", "the first since 2002"."""
@@ -139,12 +144,20 @@ class Circumstances:
                 continue
             if token.i < act - 12 and token.head.i not in words:
                 continue
+            if told.frame.speech and not self._of_saying(token, told.token):
+                continue
             if token.head.i not in words and token.head.i not in parts and self._belongs(token, words) is None:
                 continue
-            place = self._named(token)
+            place = self._named(token, told.frame.speech)
             if place is not None:
                 return place
         return self._gone_to(told) if told.frame.act.travels else None
+
+    @staticmethod
+    def _of_saying(preposition: Token, verb: Token) -> bool:
+        """Whether a place is where something is said, not where what is said is ("condemned the attack in Chad")."""
+        between = (child for child in verb.children if verb.i < child.i < preposition.i)
+        return preposition.head.i == verb.i and not any(child.dep_ in SAID for child in between)
 
     def _gone_to(self, told: Told) -> Place | None:
         """The place that a journey is told to go to: its target, where that is the name of a place or a country."""
@@ -153,13 +166,13 @@ class Circumstances:
                 return place
         return None
 
-    def _named(self, preposition: Token) -> Place | None:
-        """The most exact place named behind a preposition ("Qatar's capital Doha")."""
+    def _named(self, preposition: Token, itself: bool) -> Place | None:
+        """The most exact place named behind a preposition ("Qatar's capital Doha"), or only its object itself."""
         found: list[Place] = []
         for thing in preposition.children:
             if thing.dep_ != "pobj":
                 continue
-            for token in (thing, *thing.subtree):
+            for token in (thing,) if itself else (thing, *thing.subtree):
                 if token.i - preposition.i > 8:
                     continue
                 place = self._place(self.cast.at(token.i))
@@ -190,12 +203,22 @@ class Circumstances:
         start = max([told.token.idx, *(one.end for one in told.targets if one.sentence == told.sentence)])
         found = dict.fromkeys(self.topics_in(min(start, end), end))
         if told.kind in CONTACTS:
+            found |= dict.fromkeys(self._in_words(told, told.sentence, (told.token.idx, end)))
             for sentence in self._continued(told):
                 found |= dict.fromkeys(self.topics_in(*self._bounds(sentence)))
+                found |= dict.fromkeys(self._in_words(told, sentence, self._bounds(sentence)))
         seen: dict[str, Topic] = {}
         for topic in found:
             seen.setdefault(topic.topic, topic)
         return tuple(seen.values())
+
+    def _in_words(self, told: Told, sentence: int, within: tuple[int, int]) -> Iterator[Topic]:
+        """What is discussed in a sentence and holds no topic of the lexicon, as the text has it."""
+        text = self.parsed.text
+        parties = {token for one in (*told.actors, *told.targets) for token in range(one.first, one.last)}
+        for start, end in matters(told.token, self.parsed.sentences[sentence], sentence == told.sentence, parties):
+            if within[0] <= start and end <= within[1] and not self.topics_in(start, end):
+                yield Topic(topic=text[start:end], start=start, end=end)
 
     def _continued(self, told: Told) -> Iterator[int]:
         passage = self.parsed.passage_of[told.sentence]

@@ -22,6 +22,7 @@ from dragoman.reading.turns import turns
 
 WINDOW = 3  # sentences looked back
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+ONE_OF_TWO = frozenset({"latter", "former", "other", "second"})
 MINISTERIAL = frozenset(
     {"ministry", "minister", "chancellor", "king", "queen", "emir", "sultan"}
 )  # not a department's
@@ -145,7 +146,8 @@ class Coreference:
             return
         if one.form == "office" and self.parsed.doc[one.first].lower_ not in ("a", "an"):
             fits = self._holders(one)
-            if self.issuer.polity and (one.office or "").lower() in HEADS_OF_STATE and not self._of_polity(fits):
+            head = (one.office or "").lower() in HEADS_OF_STATE and not self.turns  # who speaks may mean the other's
+            if self.issuer.polity and head and not self._of_polity(fits):
                 self.cast.resolve(index, for_=one.for_ or self.issuer.polity)
                 return  # in a state's release "the President" is that state's, not a company's
             ours = [fit for fit in fits if self.cast.references[fit].for_ == self.issuer.polity]
@@ -186,7 +188,9 @@ class Coreference:
         fits = []
         for other in reversed(self.holders):
             known = self.cast.references[other]
-            if words <= _words(known.office or "") and (one.for_ is None or known.for_ in (None, one.for_)):
+            apart = known.for_ is None and known.sentence == one.sentence  # "President Lee met Kenya's president"
+            ours = one.for_ is None or known.for_ == one.for_ or (known.for_ is None and not apart)
+            if words <= _words(known.office or "") and ours:
                 fits.append(other)
         named = " ".join(word for word in (one.office or "").lower().split() if word != "the")
         leading = [fit for fit in fits if (self.cast.references[fit].office or "").lower().startswith(named)]
@@ -302,6 +306,9 @@ class Coreference:
                 self.cast.resolve(index, reason="no two fitting before it")
             return
         named = self._named_behind(one)
+        if named is None and any(word.lower_ in ONE_OF_TWO for word in self.parsed.doc[one.first : one.last]):
+            self.cast.resolve(index, reason="it tells one of two apart")
+            return
         if named is not None:
             self.cast.resolve(index, entity=named.entity, kind=named.kind)
             return

@@ -46,6 +46,7 @@ class EventWriter:
         self.cast = cast
         self.attributed = attributed
         self.circumstances = circumstances
+        self.hosts: dict[str, str] = {}  # officials taken for those of the country they were met in
 
     def write(self, told: Sequence[Told]) -> list[Event]:
         """One event for each act told; told twice in the same words, one event with two pieces of evidence."""
@@ -62,6 +63,7 @@ class EventWriter:
                 events.append(event)
             else:
                 events[twin] = _joined(events[twin], event)
+        events = [self._of_hosts(event) for event in events]
         numbered = [msgspec.structs.replace(one, id=f"e{at}") for at, one in enumerate(events, start=1)]
         return self._repeated(_linked(numbered))
 
@@ -75,6 +77,8 @@ class EventWriter:
         place = circumstances.place(told)
         targets, doubt = _hosted(told, place)
         doubts += doubt
+        if doubt:
+            self.hosts |= {one.entity: one.for_ for one in targets if one.entity and one.for_}
         evidence = self._evidence(told, [one for one in (time.at if time else None, place) if one is not None])
         return Event(
             id="",
@@ -95,6 +99,20 @@ class EventWriter:
             evidence=(evidence,),
             rule=told.rule,
             doubts=tuple(dict.fromkeys(doubts)),
+        )
+
+    def _of_hosts(self, event: Event) -> Event:
+        """The event with the polity of officials who were taken for their hosts' where they were met."""
+        parts = (*event.actors, *event.targets)
+        bare = [one for one in parts if one.for_ is None and one.entity in self.hosts]
+        if not bare:
+            return event
+        known = {one: msgspec.structs.replace(one, for_=self.hosts[one.entity or ""]) for one in bare}
+        return msgspec.structs.replace(
+            event,
+            actors=tuple(known.get(one, one) for one in event.actors),
+            targets=tuple(known.get(one, one) for one in event.targets),
+            doubts=(*event.doubts, "an official without a polity is taken for one of the country of the meeting"),
         )
 
     def _doubts(self, told: Told) -> list[str]:
@@ -205,7 +223,8 @@ def _hosted(told: Told, place: Place | None) -> tuple[Sequence[Reference], list[
 
 
 def _arguments(references: Sequence[Reference]) -> tuple[Argument, ...]:
-    return tuple(dict.fromkeys(one.argument() for one in references))
+    apart = {(one.entity or (one.start, one.end), one.for_): one for one in reversed(references)}
+    return tuple(one.argument() for one in references if apart[one.entity or (one.start, one.end), one.for_] is one)
 
 
 def _overlap(one: Span, other: Span) -> bool:
@@ -276,7 +295,14 @@ def _same_words(one: Event, other: Event) -> bool:
     """Whether two acts of speech say about the same: two statements by one speaker are not one for that."""
     if not one.rule.startswith("acts/words"):
         return True
-    return token_set_ratio(one.evidence[0].quote, other.evidence[0].quote) >= SAME_WORDS
+    return token_set_ratio(_said(one), _said(other)) >= SAME_WORDS
+
+
+def _said(event: Event) -> str:
+    """The words of an act of speech behind those who do it."""
+    evidence = event.evidence[0]
+    start = max((actor.end for actor in event.actors if evidence.start <= actor.start < evidence.end), default=0)
+    return evidence.quote[max(start - evidence.start, 0) :] or evidence.quote
 
 
 def _linked(events: list[Event]) -> list[Event]:

@@ -73,7 +73,10 @@ def verb_fits(token: Token, trigger: Trigger) -> Anchors | None:
         matched = [noun for thing in things if (noun := is_noun(thing, trigger.object)) is not None]
         if not matched:
             return None
-        anchors["obj"] = things = matched
+        listed = [
+            thing for thing in things if any(child.lower_ == "of" for child in thing.children)
+        ]  # "zeal and work of"
+        anchors["obj"] = things = [*matched, *(thing for thing in listed if thing not in matched)]
     if trigger.object_words and not any(_qualified(thing, trigger.object_words) for thing in things):
         return None
     if any(_qualified(thing, trigger.not_object_words) and not _qualified(thing, AS_STATES) for thing in things):
@@ -180,6 +183,9 @@ def noun_fits(token: Token, trigger: Trigger) -> Anchors | None:
         return None
     if trigger.light_required and not light(token):
         return None
+    behind = token.doc[token.i + 1 : token.i + 2]
+    if any(one.lower_ in trigger.not_particle for one in (*token.children, *behind)):
+        return None  # "Chad's election to the council"
     against = [*prepositional(token, "on"), *prepositional(token, "against")] if trigger.not_object else []
     if any(is_noun(one, trigger.not_object) is not None for one in against):
         return None  # "attacks on the rule of law"

@@ -1,5 +1,7 @@
 """Mended: verbs in the present that the parser takes for nouns ("Chad severs ties", "The U.S. summons him").
 
+Owners too, where the parser took them for something else ("commended Peru's initiatives").
+
 News tells in the present what is done today, and a plain model knows many of these forms best as nouns.  A sentence
 whose root is such a form, with a name right before it and its object behind it, is given its verb, subject and object;
 one whose root is a finite verb without a subject, the name right before it.
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 BEFORE = frozenset({"nsubj", "compound", "nmod", "npadvmod", "advmod", "dep", "amod"})  # what the subject is taken for
 BEHIND = frozenset({"dobj", "appos", "dep", "npadvmod", "nmod", "attr", "oprd"})  # what the object is taken for
 FINITE = frozenset({"VBD", "VBP", "VBZ"})
+APOSTROPHES = frozenset({"'s", "’s", "'", "’"})
+REACH = 5  # words behind a mark of possession up to what is owned
 OUTER = frozenset({"conj", "cc", "punct"})  # what belongs to the verb, not to its object
 
 
@@ -37,9 +41,31 @@ def mend(parsed: Parsed, names: Sequence[Mention]) -> None:
     """Give such sentences their verbs, in place."""
     named = {one.end for one in names if one.by != "demonym"}
     for sentence in parsed.sentences:
+        for token in sentence:
+            if token.text in APOSTROPHES and token.i > sentence.start:
+                _own(token, sentence)
         root = sentence.root
         if root.pos_ in ("NOUN", "PROPN", "VERB") and root.i > sentence.start:
             _mend(sentence, _raised(root), named)
+
+
+def _own(mark: Token, sentence: Span) -> None:
+    """Make the word before a mark of possession the owner of the noun behind it, where the parser did not."""
+    owner = mark.nbor(-1)
+    if owner.dep_ == "poss" or owner.pos_ not in ("NOUN", "PROPN") or owner.idx + len(owner) != mark.idx:
+        return
+    if mark.tag_ != "POS" and (
+        owner.text[-1:] != "s" or any(one.text in ("‘", "'") for one in sentence[: mark.i - sentence.start])
+    ):
+        return  # it closes a quotation
+    thing = None
+    for token in sentence[mark.i + 1 - sentence.start : mark.i + 1 - sentence.start + REACH]:
+        if token.pos_ in ("NOUN", "PROPN"):
+            thing = token
+        elif token.pos_ not in ("ADJ", "NUM") or thing is not None:
+            break
+    if thing is not None and not owner.is_ancestor(thing) and thing.i != owner.head.i:
+        owner.head, owner.dep_ = thing, "poss"
 
 
 def _mend(sentence: Span, root: Token, named: Container[int]) -> None:

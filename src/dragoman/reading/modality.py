@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from dragoman.domain import Modality, Polarity
 from dragoman.reading.numerals import ordinal
 from dragoman.reading.operators import operators
-from dragoman.reading.syntax import coordinate, copula_of, light, prepositional, verbs
+from dragoman.reading.syntax import before_infinitive, coordinate, copula_of, light, objects, prepositional, verbs
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -25,6 +25,7 @@ COMPLEMENTS = frozenset(["xcomp", "ccomp", "dobj", "obj", "attr", "acomp", "oprd
 CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "pcomp", "acl", "relcl", "conj", "dep", "csubj", "appos", "prep"})
 
 INDEFINITE = frozenset({"a", "an", "any", "another", "such"})
+OCCASIONS = frozenset({"opportunity", "occasion", "chance", "moment"})
 LIMITS = frozenset({"until", "till"})  # a condition of what is not done or not yet, else only how long it lasts
 
 
@@ -36,6 +37,8 @@ class Mood:
     """What governs an act: its effects from the inside out, the denials, the tense, and who asks for it."""
 
     effects: list[str] = field(default_factory=list)  # of its own auxiliaries and conjunctions
+    idle: bool = False  # an act of speech that is only what something is for ("efforts to urge", "a notice to stress")
+    verbal: bool = False  # told by a verb, of its own or a light one
     governed: list[str] = field(default_factory=list)  # of the words above it
     denials: int = 0
     tense: str | None = None
@@ -79,6 +82,7 @@ def mood(act: Token, speech: bool = False, background: bool = False, pact: bool 
         at = _nominal(act, found, pact)
         if found.told or _taken_as_fact(act, background):
             return found
+    found.verbal = at.pos_ in ("VERB", "AUX") and at.lemma_ != "be"
     for _ in range(8):
         found.outermost = at
         if at.pos_ in ("VERB", "AUX"):
@@ -87,7 +91,8 @@ def mood(act: Token, speech: bool = False, background: bool = False, pact: bool 
         if above is None:
             break
         at = above
-    if found.tense is None and not found.effects and not found.governed and _bare(found.outermost):
+    aloud = found.speech and found.outermost is not None and _wished_aloud(found.outermost.head)
+    if found.tense is None and not found.effects and not found.governed and not aloud and _bare(found.outermost):
         found.effects.append("possible")  # an infinitive that nothing carries is no news
     return found
 
@@ -95,9 +100,14 @@ def mood(act: Token, speech: bool = False, background: bool = False, pact: bool 
 def _taken_as_fact(noun: Token, background: bool) -> bool:
     """Whether an act's noun is somebody's, or known, and is only judged or spoken of ("condemned Russia's attack")."""
     verb = noun.head.head if noun.dep_ == "pobj" else noun.head
-    whose = any(child.dep_ == "poss" or child.lower_ == "the" for child in noun.children)
-    judged = verb.lemma_ in operators().factive or (background and verb.lemma_ in verbs()["discussing"])
+    whose = any(child.dep_ == "poss" or child.lower_ == "the" or _whose_name(child) for child in noun.lefts)
+    spoken_of = verbs()["discussing"] | verbs()["ending"]
+    judged = verb.lemma_ in operators().factive or (background and verb.lemma_ in spoken_of)
     return whose and judged and noun.dep_ in ("dobj", "pobj")
+
+
+def _whose_name(word: Token) -> bool:
+    return word.dep_ in ("compound", "amod", "nmod") and word.pos_ == "PROPN"  # "U.S. sanctions"
 
 
 def _bare(verb: Token | None) -> bool:
@@ -134,10 +144,15 @@ def _nominal(noun: Token, found: Mood, pact: bool) -> Token:
         elif effect:
             found.told = found.told or effect == "ongoing"
             found.effects.append(effect)
-    found.effects += [effect for effect in (_generic(noun),) if effect]
+    later = [known.before.get(child.lower_) for child in noun.rights if child.dep_ == "acl" and child.tag_ == "VBN"]
+    found.effects += [
+        effect for effect in (_generic(noun), *later) if effect in ("planned", "possible", "conditional")
+    ]
     verb = next(iter(light(noun)), None)
     if verb is not None:
         effect = "planned" if verb.lemma_ == "agree" and not pact else known.light.get(verb.lemma_)
+        if verb.lemma_ == "offer" and found.speech:
+            effect = "possible"  # "offered Peru a truce"
         if effect == "denied":
             found.denials += 1
         elif effect:
@@ -171,7 +186,7 @@ def _own(verb: Token, found: Mood) -> None:
         marked = before
     children = list(marked.children)
     auxiliaries = [child for child in children if child.dep_ in ("aux", "auxpass")]
-    if _auxiliaries(verb, auxiliaries, found):
+    if _auxiliaries(marked, auxiliaries, found):
         tense = "modal"
     if is_negated(verb) or (marked is not verb and is_negated(marked) and marked.tag_ == verb.tag_):
         found.denials += 1
@@ -261,7 +276,8 @@ def _tense(verb: Token, auxiliaries: list[str]) -> str | None:
     if "had" in auxiliaries or "was" in auxiliaries or "were" in auxiliaries or "did" in auxiliaries:
         return "past"
     if any(word in present for word in auxiliaries):
-        return "progressive" if verb.tag_ == "VBG" else "present"
+        performed = verb.lemma_ in verbs()["performed"]
+        return "progressive" if verb.tag_ == "VBG" and not performed else "present"
     if verb.tag_ == "VBD":
         return "past"
     return "present" if verb.tag_ in ("VBZ", "VBP") else None
@@ -291,10 +307,13 @@ def _governor(token: Token, found: Mood) -> Token | None:
     if head is token:
         return None
     finite = found.tense is not None and token.pos_ in ("VERB", "AUX")
-    copula = copula_of(head) if relation == "relcl" else None
-    if copula is not None and is_negated(copula):
-        found.denials += 1  # "was not among the states that recognised"
+    if finite and relation in ("nsubj", "nsubjpass"):
+        return None  # a finite verb is nobody's subject: the parser took the next clause for the main one
+    if found.verbal and _content_denied(head, relation):
+        found.denials += 1
         return None
+    if relation == "acl" and found.speech and head.lemma_ in verbs()["utterances"]:
+        return head  # "delivered remarks to congratulate"
     if relation in ("prep", "agent") or head.pos_ in ("ADP", "SCONJ", "PART"):
         return _through_preposition(token, found)
     if head.pos_ in ("VERB", "AUX"):
@@ -302,18 +321,43 @@ def _governor(token: Token, found: Mood) -> Token | None:
     if head.lower_ == "one" and relation in CLAUSAL and head.dep_ == "attr":
         return head.head  # "is one of four nations to recognise"
     if head.pos_ in ("NOUN", "ADJ", "PROPN") and relation in CLAUSAL and not finite:
-        if relation in ("relcl", "acl") and token.tag_ == "VB":
-            if head.dep_ == "attr":
-                return head.head
-            if _singled_out(head):
-                found.tense = found.tense or "past"
-                return None
-        if relation == "relcl":
-            return None
-        if _effect(head, found):
-            return head
-        return head if head.pos_ == "ADJ" and head.dep_ in ("acomp", "xcomp") else None
+        return _under_noun(token, head, relation, found)
     return None
+
+
+def _under_noun(token: Token, head: Token, relation: str, found: Mood) -> Token | None:
+    """What a noun or adjective makes of an infinitive or participle that hangs on it."""
+    if relation in ("relcl", "acl") and token.tag_ == "VB":
+        if head.dep_ == "attr":
+            return head.head
+        if _singled_out(head):
+            found.tense = found.tense or "past"
+            return None
+    if relation == "relcl":
+        return None
+    if head.pos_ == "NOUN" and _seized(head.head):
+        return head.head
+    if relation == "acl" and token.lemma_ in verbs()["amounting"]:
+        return head  # "talks leading to elections"
+    if _effect(head, found):
+        found.idle = found.idle or (found.speech and head.pos_ == "NOUN")
+        return head
+    return head if head.pos_ == "ADJ" and head.dep_ in ("acomp", "xcomp") else None
+
+
+def _content_denied(noun: Token, relation: str) -> bool:
+    """Whether what a clause says of a noun is denied with it: a report that is denied, those whom one is not among."""
+    copula = copula_of(noun) if relation == "relcl" else None
+    if copula is not None:
+        return is_negated(copula)  # "was not among the states that recognised"
+    return relation in ("acl", "ccomp", "relcl") and noun.pos_ == "NOUN" and _disowned(noun)
+
+
+def _disowned(noun: Token) -> bool:
+    """Whether a noun is of what is only said, and is denied with its content."""
+    verb = noun.head
+    denied = operators().by_class.get("VERB", {}).get(verb.lemma_.lower()) == "denied"
+    return noun.lemma_ in verbs()["reported"] and noun.dep_ == "dobj" and denied
 
 
 def _singled_out(noun: Token) -> bool:
@@ -339,6 +383,8 @@ def _under_verb(token: Token, head: Token, relation: str, finite: bool, found: M
     if relation in ("xcomp", "ccomp") and head.lemma_ in verbs()["ordering"] and not finite:
         found.governed.append("planned")
         return head
+    if relation == "xcomp" and found.speech and _wished_aloud(head):
+        return None
     if relation == "xcomp" and head.lemma_ in verbs()["wishing"] and _own_wish(token, head):
         found.governed.append("possible")
         return head
@@ -368,10 +414,26 @@ def _under_adverbial(token: Token, head: Token, finite: bool, found: Mood) -> To
         return head  # "becomes the second country to recognise"
     if not _infinitive_form(token) or not any(child.lower_ == "to" for child in token.children):
         return head
-    if _effect(head, found) or _conversing(token, head, found):
+    able = before_infinitive(token)
+    if able is not None and able.head.i == head.i and _effect(able, found):
+        found.idle = found.speech
+        return head
+    if _effect(head, found) or _conversing(token, head, found) or _seized(head):
         return head
     found.effects.append("planned")
-    return None
+    found.idle = found.speech and head.lemma_ not in verbs()["going"]
+    return head if head.tag_ == "VB" else None
+
+
+def _seized(verb: Token) -> bool:
+    """Whether a verb says that somebody does what they have the occasion to ("took the opportunity to thank")."""
+    return verb.lemma_ in ("take", "use", "seize") and any(one.lemma_ in OCCASIONS for one in objects(verb))
+
+
+def _wished_aloud(verb: Token) -> bool:
+    """Whether who speaks does an act of speech by wishing to ("I want to thank", "we would like to congratulate")."""
+    subjects = [child.lower_ for child in verb.children if child.dep_ == "nsubj"]
+    return verb.lemma_ in ("want", "wish", "like") and bool(subjects) and subjects[0] in ("i", "we")
 
 
 def _own_wish(token: Token, head: Token) -> bool:
@@ -386,6 +448,7 @@ def _conversing(token: Token, head: Token, found: Mood) -> bool:
     talking = head.lemma_ in verbs()["conversing"] or any(
         one.lemma_ in verbs()["touch"] for one in prepositional(head, "in")
     )
+    talking = talking or any(one.lemma_ in verbs()["utterances"] for one in objects(head))
     return (
         found.speech
         and talking
@@ -411,6 +474,10 @@ def _governor_of_conjunct(head: Token, found: Mood) -> Token | None:
     return _governor(head, found) if head.pos_ in ("VERB", "AUX") else None
 
 
+def _definite(noun: Token) -> bool:
+    return any(child.dep_ == "poss" or child.lower_ in ("the", "this", "these", "those") for child in noun.lefts)
+
+
 def _parts(preposition: Token, word: str) -> bool:
     """Whether a preposition says that the act behind it is left undone ("rather than", "decided against")."""
     if word == "than":
@@ -431,6 +498,12 @@ def _through_preposition(token: Token, found: Mood) -> Token | None:
         found.effects.append("planned")
         return None
     above = preposition.head
+    if word == "of" and above.pos_ == "NOUN" and _disowned(above):
+        found.denials += 1
+        return None
+    if word == "for" and above.lemma_ in verbs()["backing"] and token.pos_ == "NOUN" and not _definite(token):
+        found.effects.append("possible")
+        return None
     if above.lower_ in known.without and _parts(above, above.lower_):
         found.denials += 1
         return None
@@ -443,6 +516,9 @@ def _through_preposition(token: Token, found: Mood) -> Token | None:
             return None
         if token.pos_ == "NOUN" and above.lemma_.lower() in verbs()["goals"]:
             return None  # "the goal of the mission" does not put the mission in doubt
-        if _effect(above, found) or (token.pos_ == "NOUN" and above.lemma_ in verbs()["amounting"]):
+        if _effect(above, found):
+            found.idle = found.idle or (found.speech and found.verbal and above.pos_ == "NOUN")
+            return above
+        if token.pos_ == "NOUN" and above.lemma_ in verbs()["amounting"]:
             return above
     return None

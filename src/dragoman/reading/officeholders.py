@@ -225,15 +225,19 @@ class OfficeScanner:
         words, at = self.words, phrase.last
         if words.lower[at : at + 4] in (["-", "in", "-", "office"], ["-", "in", "-", "chief"]):
             phrase.last = phrase.office_last = at + 4
-        elif at + 1 < last and words.text[at] in HYPHENS and words.lower[at + 1] in BOUND:
+        elif words.lower[at : at + 2] == ["at", "large"] or (
+            at + 1 < last and words.text[at] in HYPHENS and words.lower[at + 1] in BOUND
+        ):
             phrase.last = phrase.office_last = at + 2
+        elif words.lower[at : at + 4] == ["-", "at", "-", "large"]:
+            phrase.last = phrase.office_last = at + 4
         elif at < last and words.lower[at] in ("general", "designate", "d'affaires", "d’affaires"):
             phrase.last = phrase.office_last = at + 1
 
     def _complement(self, phrase: OfficePhrase, last: int) -> None:
         """Take in "of Foreign Affairs", "to Afghanistan", "of the Kingdom of Saudi Arabia"."""
         words = self.words
-        several = phrase.plural and not phrase.institution and phrase.polity is None
+        several = phrase.plural and not phrase.institution and (phrase.polity is None or self._organ(phrase.polity))
         while phrase.last < last and words.lower[phrase.last] in LINKS:
             link, at, content = words.lower[phrase.last], phrase.last + 1, 0
             if link in self._elsewhere(phrase):
@@ -264,10 +268,22 @@ class OfficeScanner:
                 return  # "the minister for Uzbekistan's support": no part of the office
             if self._second_head(phrase.last + 1, content) or (phrase.plural and self._runs_on(content, last)):
                 return
-            if polity is not None and phrase.polity is None and self._employed(phrase, link):
+            members = self._of_members(phrase, polity)
+            if polity is not None and (phrase.polity is None or members) and self._employed(phrase, link):
                 phrase.polity = polity
                 phrase.more += more if phrase.plural else []
             phrase.last = phrase.office_last = content
+
+    def _kind(self, token: int) -> str | None:
+        known = self.entities.get(self.words.names[self.words.name[token]].entity or "")
+        return known.kind if known is not None else None
+
+    def _organ(self, token: int | None) -> bool:
+        return token is not None and self._kind(token) == "organization"
+
+    def _of_members(self, phrase: OfficePhrase, polity: int | None) -> bool:
+        """Whether officers of a bloc are told by its members ("the G7 foreign ministers of Canada and France")."""
+        return phrase.plural and self._organ(phrase.polity) and polity is not None and self._kind(polity) == "polity"
 
     def _inside(self, at: int, last: int) -> bool:
         """Whether a token can stand within the words of a portfolio."""
@@ -322,15 +338,18 @@ class OfficeScanner:
         head = self.known.heads.get(self.words.lower[phrase.head])
         return phrase.owner is None and (link in EMPLOYS or (link == "for" and head is not None and head.voice))
 
-    @staticmethod
-    def _elsewhere(phrase: OfficePhrase) -> set[str]:
+    def _elsewhere(self, phrase: OfficePhrase) -> set[str]:
         """Prepositions that do not go on with a phrase: "an envoy from", "handed over the embassy to"."""
-        return ({"to"} if phrase.institution else set()) | (set() if phrase.plural else {"from"})
+        head = self.known.heads.get(self.words.lower[phrase.head])
+        home = phrase.institution or (head is not None and head.home)
+        return ({"to"} if home else set()) | (set() if phrase.plural else {"from"})
 
     def _bureau(self, at: int, last: int) -> int:
         """The end of a capitalised run that a word such as "Affairs" or "Bureau" closes; `at` where there is none."""
         words, end = self.words, at
         for ahead in range(at, min(at + 7, last)):
+            if words.lower[ahead] in self.known.heads:
+                break  # "President of Peru, Minister of Islamic Affairs": another's office
             if words.lower[ahead] in self.known.terminators:
                 end = ahead + 1
             elif not words.text[ahead][:1].isupper() and words.lower[ahead] not in ("and", "&", ",", "of", "the"):
@@ -353,8 +372,9 @@ class OfficeScanner:
         while head < last and (
             (words.lower[head] in self.known.modifiers and words.lower[head] not in self.known.heads)
             or words.text[head] in HYPHENS
+            or (head == at + 1 and words.name[head] >= 0 and self._single(phrase))
         ):
-            head += 1
+            head = words.name_end(head) if words.name[head] >= 0 else head + 1
         if head < last and self._is_head(head) and not self._modifies(head, last):
             if words.lower[head] in self.known.institutions or words.lower[head] in self.known.plurals:
                 return
@@ -371,8 +391,15 @@ class OfficeScanner:
                 phrase.polity = phrase.polity if phrase.polity is not None else second.polity
                 phrase.last = second.last
 
+    @staticmethod
+    def _single(phrase: OfficePhrase) -> bool:
+        """Whether an office without article and name has the next one's holder ("Polish Minister and AU Chair")."""
+        return phrase.polity is not None and phrase.article is None and phrase.owner is None
+
     def _comma_before(self, token: int) -> bool:
-        return token > 0 and self.words.text[token - 1] == ","
+        """Whether a person's name and a comma stand before a token ("Ann Lee, the minister and")."""
+        words = self.words
+        return token > 1 and words.text[token - 1] == "," and words.capital(token - 2) and words.name[token - 2] < 0
 
     def _named(self, phrase: OfficePhrase, last: int) -> None:
         """Find the person's name behind an office, with or without a comma, and a polity behind the name."""

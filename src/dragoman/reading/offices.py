@@ -17,6 +17,7 @@ class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     example: str
     of: str | None = None
     voice: bool = False  # speaks for whoever stands behind "for"
+    home: bool = False  # is posted nowhere: "to" behind it is no part of the office
     local: bool = False  # several without a polity, "in" a place, are that place's own
     given: bool = False  # a given name too, which it is unless it is said of whom
 
@@ -109,8 +110,9 @@ def offices() -> Offices:
 def default_polity(office: str, head: str) -> str | None:
     """The polity an office belongs to when the text names none ("Secretary of State")."""
     known = offices()
+    lower = office.lower()
     for name, polity in known.defaults.items():
-        if office.lower().endswith(name) or f"{name} for " in office.lower():
-            return polity
+        if lower.endswith(name) or (f"{name} for " in lower and not lower.startswith(f"{name} for ")):
+            return polity  # "Assistant Secretary of State for"; a "Secretary of State for" is another state's
     entry = known.heads.get(head)
     return entry.of if entry else None

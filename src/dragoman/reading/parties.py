@@ -68,6 +68,24 @@ class Parties:
                     found[behind] = None
         return [one for each in found for one in self._one(each, token.doc)]
 
+    def beside(self, token: Token) -> list[Reference]:
+        """Those a token stands for where the parse is lost: with whoever stands before an "and" right before it."""
+        found = self.at(token)
+        index = self.cast.index_at(token.i)
+        one = self.cast.references[index] if index is not None else None
+        if (
+            one is None
+            or one.form == "pronoun"
+            or one.first < 2
+            or self.words.lower[one.first - 1] not in ("and", "&")
+        ):
+            return found
+        before = self.cast.index_at(one.first - 2)
+        other = self.cast.references[before] if before is not None else None
+        if other is None or other in found or other.sentence != one.sentence or other.form not in ("person", "office"):
+            return found
+        return [*self._one(before, token.doc), *found]
+
     def _beside(self, token: Token) -> Iterator[Token]:
         """What is coordinated with a noun that is nobody, save what goes on its "of" ("people of Peru and Chile")."""
         among = {one.kind for thing in prepositional(token, "of") if (one := self.cast.at(thing.i)) is not None}
@@ -136,7 +154,7 @@ class Parties:
                 closed = closed or words.lower[at] in ("and", "&", "or", "nor") or words.text[at] in ("-", "–")
                 at += 1
             behind = self.cast.index_at(at) if at < len(words.text) else None
-            if start == at or behind is None or self.cast.references[behind].first != at:
+            if start == at or behind is None or not start < self.cast.references[behind].first <= at:
                 break
             other = self.cast.references[behind]
             if other.form in ("pronoun", "description") or other.sentence != one.sentence or self._subject(other):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dragoman.reading.frames import Trigger
 from dragoman.reading.names import catalogue
 from dragoman.reading.reference import Cast, Reference
-from dragoman.reading.syntax import lemma, objects, prepositional
+from dragoman.reading.syntax import is_passive, lemma, light, objects, prepositional, verbs
 from dragoman.reading.told import Told
 
 if TYPE_CHECKING:
@@ -32,9 +32,10 @@ def recognisable(
     named = list(prepositional(token, "as"))
     posts = [post for one in named if (post := cast.at(one.i)) is not None]
     office = any(lemma(one) in heads for one in named)
+    honoured = next(prepositional(token, "for"), None) is not None and not named  # "recognise Ann Lee for her work"
     found = []
     for one in targets:
-        if one.by == "metonymy":
+        if one.by == "metonymy" or (honoured and one.kind == "person"):
             continue
         if one.kind != "person" or one.for_:
             found.append(one)
@@ -70,4 +71,6 @@ def mutual(token: Token, trigger: Trigger) -> bool:
     """Whether several do an act with each other that names no other side: not to an object, not "our call"."""
     if token.pos_ in ("VERB", "AUX"):
         return "with" in trigger.target and not ("obj" in trigger.target and objects(token))
-    return not any(child.tag_ == "PRP$" for child in token.children)
+    apart = any(verb.lemma_ in verbs()["one_sided"] and not is_passive(verb) for verb in light(token))
+    apart = apart and next(prepositional(token, "between"), None) is None
+    return not apart and not any(child.tag_ == "PRP$" for child in token.children)

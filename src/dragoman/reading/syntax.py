@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from dragoman import lexicon
+from dragoman.reading.offices import offices
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -24,6 +25,9 @@ PREPOSITION = frozenset({"prep", "agent", "dative", "prt", "advmod"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 INNER = frozenset({"ccomp", "xcomp", "acl", "relcl", "advcl"})  # clauses within another
 PLACED = frozenset({"where", "when", "why"})  # relatives that are no party to what their clause says
+AROUND = frozenset(
+    {"during", "after", "before", "since", "amid", "following", "despite", "about", "against", "over", "by"}
+)
 COPULAS = frozenset({"be", "become", "remain"})
 UPWARD = frozenset({"xcomp", "conj", "advcl", "pcomp", "ccomp", "dep"})
 
@@ -42,6 +46,14 @@ class _Verbs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     shared: list[str]
     impersonal: list[str]
     touch: list[str]
+    utterances: list[str]
+    reported: list[str]
+    performed: list[str]
+    aside: list[str]
+    ending: list[str]
+    backing: list[str]
+    one_sided: list[str]
+    transitive: list[str]
     amounting: list[str]
     wishing: list[str]
     ordering: list[str]
@@ -74,6 +86,8 @@ def lemma(token: Token) -> str:
     found = token.lemma_.lower()
     if token.tag_ == "NNPS" and found.endswith("s"):
         return found[:-1]
+    if token.tag_ == "NNS" and found.endswith("os") and token.lower_.endswith("oses"):
+        return token.lower_[:-1]  # "doses", of which the model makes "dos"
     if token.pos_ == "VERB" and (found == token.lower_ or "-" in found):
         return _bases().get(token.lower_, found)
     return found
@@ -92,7 +106,10 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.dep_ == "advcl" and verb.tag_ == "VBN" and not _own_auxiliary(verb):
         return True  # "Asked for comment, the ministry ..."
-    return verb.dep_ == "conj" and verb.tag_ == "VBN" and not _own_auxiliary(verb) and is_passive(verb.head)
+    if verb.dep_ != "conj" or _own_auxiliary(verb) or verb.head.pos_ not in ("VERB", "AUX"):
+        return False
+    bare = verb.lemma_ in verbs()["transitive"] and not any(child.dep_ in OBJECT for child in verb.children)
+    return (verb.tag_ == "VBN" or (verb.tag_ == "VBD" and bare)) and is_passive(verb.head)
 
 
 def _own_auxiliary(verb: Token) -> bool:
@@ -140,10 +157,10 @@ def _active(verb: Token, depth: int) -> list[Token]:
     own = [child for child in verb.children if child.dep_ in SUBJECT and child.i < verb.i]
     own = own or [child for child in verb.children if child.dep_ in SUBJECT]
     if own:
-        return _relative(own, verb)
+        return _relative(_behind_heading(own), verb)
     head = coordinate(verb)
     if head is verb:
-        return []
+        return _first_told(verb, depth)
     if verb.dep_ in ("relcl", "acl"):
         return _antecedent(verb, depth)
     if verb.dep_ in ("amod", "compound"):
@@ -173,15 +190,38 @@ def _active(verb: Token, depth: int) -> list[Token]:
     return []
 
 
+def _behind_heading(own: list[Token]) -> list[Token]:
+    """The subjects of a verb without the words of a heading before a colon ("Oil spill: Peru urges Chad to")."""
+    last = own[-1]
+    colon = next((one.i for one in last.doc[own[0].i : last.i] if one.text == ":"), -1)
+    return [one for one in own if one.i > colon]
+
+
+def _first_told(verb: Token, depth: int) -> list[Token]:
+    """The subject of the first of a row of verbs that the parser hung on the second ("praised X, thanked Y, and")."""
+    for inner in verb.children:
+        alike = inner.dep_ == "ccomp" and inner.i < verb.i and inner.tag_ == verb.tag_ and inner.pos_ == "VERB"
+        if alike and any(child.dep_ == "conj" for child in verb.children):
+            return subjects(inner, depth + 1)
+    return []
+
+
 def _shared(verb: Token, head: Token, depth: int) -> list[Token]:
     """The subject that a verb has from the verb above it, save an "it" that is nobody ("it is important to note")."""
-    able = verb.doc[max(verb.i - 2, 0)]
-    if able.dep_ in OBJECT and able.head.i == head.i and able.lemma_ in verbs()["empty_nouns"]:
-        whose = possessors(able)
+    able = before_infinitive(verb)
+    if able is not None and able.head.i == head.i:
+        whose = possessors(able) or [one for one in qualifiers(able) if one.pos_ == "PROPN"]
         if whose:
-            return whose  # "limited their ability to attack"
+            return whose  # "limited their ability to attack", "stressed U.S. readiness to meet"
     nobody = any(one.dep_ == "acomp" and one.lemma_ in verbs()["impersonal"] for one in head.children)
     return [one for one in subjects(head, depth + 1) if not (nobody and one.lower_ == "it")]
+
+
+def before_infinitive(verb: Token) -> Token | None:
+    """The noun right before "to" whose infinitive a verb is, wherever the parser hung it ("ability to attack")."""
+    able = verb.doc[max(verb.i - 2, 0)]
+    known = able.dep_ in OBJECT and able.lemma_ in verbs()["empty_nouns"] and verb.nbor(-1).lower_ == "to"
+    return able if verb.tag_ == "VB" and verb.i > 1 and known else None
 
 
 def _governed(head: Token, depth: int) -> list[Token]:
@@ -199,6 +239,9 @@ def _relative(found: list[Token], verb: Token) -> list[Token]:
     """Put the antecedent in the place of a relative pronoun, and the subject in that of a predicate noun."""
     if verb.dep_ in ("relcl", "acl") and found[0].lower_ in RELATIVE:
         copula = copula_of(verb.head)
+        if found[0].lower_ == "which" and lemma(verb.head) in offices().heads:
+            above = verb.head.head  # "his talks with counterparts, which affirmed": what persons are with
+            return [above.head] if verb.head.dep_ == "pobj" else []
         return (subjects(copula) if copula is not None else []) or [verb.head]
     return found
 
@@ -227,7 +270,7 @@ def _antecedent(verb: Token, depth: int) -> list[Token]:
     if noun.dep_ == "appos" and verb.tag_ == "VB":
         return [noun.head]
     infinitive = any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
-    if (verb.tag_ == "VB" or infinitive) and noun.lemma_.lower() in verbs()["empty_nouns"]:
+    if (verb.tag_ == "VB" or infinitive) and noun.lemma_.lower() in verbs()["empty_nouns"] | verbs()["utterances"]:
         return owners(noun, depth + 1)
     return [noun]
 
@@ -238,7 +281,7 @@ def owners(noun: Token, depth: int = 0) -> list[Token]:
     found = found or [thing for child in noun.children if child.lower_ == "by" for thing in child.children]
     found = found or list(qualifiers(noun))
     found = found or [one for one in prepositional(noun, "of") if one.pos_ not in ("VERB", "AUX")]
-    anybody = noun.lemma_.lower() in verbs()["shared"] and noun.head.lemma_ in verbs()["discussing"]
+    anybody = noun.lemma_.lower() in verbs()["shared"] and noun.head.lemma_ not in verbs()["light"]
     completes = noun.dep_ in OBJECT | {"attr"} and noun.head.pos_ in ("VERB", "AUX")
     if not found and completes and not anybody and depth < 6:
         return subjects(noun.head, depth + 1)
@@ -294,6 +337,10 @@ def coordinate(verb: Token) -> Token:
         return head
     if verb.tag_ in ("VBD", "VBZ", "VBP") and _modal(head) and head.dep_ == "ccomp":
         return head.head  # "said that it would be met and urged": the sayer urged
+    if head.dep_ == "relcl" and _finite(verb) and _of_object(head) and (_of_clause(verb) or objects(verb)):
+        told = next((one for one in head.ancestors if one.tag_ == verb.tag_ and one.pos_ == "VERB"), None)
+        if told is not None:
+            return told  # "discussed the steps we took and reiterated that": who discussed reiterated
     if verb.tag_ == "VBD" and head.tag_ in ("VB", "VBZ", "VBP") and head.dep_ in INNER:
         told = next((one for one in head.ancestors if one.tag_ == "VBD" and one.pos_ == "VERB"), None)
         if told is not None:
@@ -310,6 +357,16 @@ def coordinate(verb: Token) -> Token:
             if marked and inner.dep_ != "conj" and head.is_ancestor(inner):
                 return inner  # "calls on Hamas to change and recognise": Hamas is to recognise
     return head
+
+
+def _of_object(verb: Token) -> bool:
+    """Whether a relative clause has a subject, so that it says what was done to its noun ("the steps we took")."""
+    own = [child for child in verb.children if child.dep_ in SUBJECT]
+    return bool(own) and own[0].lower_ not in RELATIVE and not any(child.dep_ in OBJECT for child in verb.children)
+
+
+def _of_clause(verb: Token) -> bool:
+    return any(child.dep_ == "ccomp" for child in verb.children)
 
 
 def _modal(verb: Token) -> bool:
@@ -346,7 +403,7 @@ def prepositional(token: Token, word: str) -> Iterator[Token]:
             for child in token.children
             if child.dep_ == "prep" and child.lower_ != word
             for inner in child.children
-            if inner.dep_ == "pobj"
+            if inner.dep_ == "pobj" and (word != "of" or inner.pos_ == "PROPN")  # a common noun's "of" is its own
             for thing in _objects_of(inner, word)
         ]
     yield from found
@@ -381,7 +438,16 @@ def light(noun: Token) -> list[Token]:
     if noun.dep_ == "conj" and head.dep_ in OBJECT:
         head = head.head
     if head.pos_ not in ("VERB", "AUX"):
+        if head.lower_ in AROUND:
+            return []
         carried = noun.dep_ == "pobj" and head.lower_ != "for" and head.head.pos_ == "VERB"
+        if (
+            carried
+            and head.lower_ == "in"
+            and head.i > head.head.i
+            and any(one.dep_ in OBJECT for one in head.head.children)
+        ):
+            return []  # "held a meeting with them in the climate talks"
         if carried and head.head.lemma_ in verbs()["light"]:
             return [head.head]
         signed = noun.dep_ == "pobj" and head.lower_ == "of" and head.head.lemma_.lower() in verbs()["signing"]
@@ -427,6 +493,8 @@ STEPS: dict[str, Callable[[Token], Iterable[Token]]] = {
     "advcl": lambda token: clauses(token, "advcl"),
     "ccomp": lambda token: clauses(token, "ccomp"),
     "xcomp": lambda token: clauses(token, "xcomp"),
+    "given": lambda token: [child for child in token.children if child.dep_ == "dative" and child.pos_ != "ADP"],
+    "listed": lambda token: [child for child in token.children if child.dep_ == "conj"],
     "self": lambda token: [token],
 }
 

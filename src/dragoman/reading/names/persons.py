@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.reading.names.index import index
 from dragoman.reading.names.namesakes import given, people, titles
+from dragoman.reading.offices import offices
 
 if TYPE_CHECKING:
     from dragoman.reading.names.find import Found
@@ -17,6 +18,7 @@ AFTER = re.compile(r" (?:[A-Z]\. )?([A-Z][a-z]+)")
 TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Prof|Lt|Col|Sgt|Capt|Maj|Adm|Sir|Dame|Lord|Lady)\.? $")
 INITIAL = re.compile(r" [A-Z]\. [A-Z]{2,}")
 PLACED = re.compile(r"\b(?:in|to|from|of|at|with|between|and|against|by|the|for|near|into|outside) $", re.IGNORECASE)
+POST = re.compile(r"([\w-]+) of (?:the )?$")
 SENTENCE = re.compile(r"(?:^|[.!?:;\n(—–-][\"'”’)]*\s*|[\"“‘]\s*)$")
 REACH = 40
 
@@ -64,6 +66,9 @@ def _personal(text: str, one: Found) -> bool:
         if one.name in given() and not _first(text, one.start - len(before[0])) and not _plain(word):
             return True
     if one.name in given():
+        post = POST.search(text[max(0, one.start - REACH) : one.start])
+        if post is not None and post[1].lower() in offices().heads:
+            return False  # "Prime Minister of Israel Benjamin Netanyahu"
         after = AFTER.match(text[one.end : one.end + REACH])
         return after is not None and after[1].lower() not in titles()
     return False
