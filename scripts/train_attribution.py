@@ -1,9 +1,11 @@
-"""Train the weights of attribution (``attribution.npy``) on articles in which every attribution is marked.
+"""Train the weights and the network of attribution on articles in which every attribution is marked.
 
     python scripts/train_attribution.py ../shared/gold/attribution/train.jsonl
 
-The same articles give the same file, byte for byte.  The file holds two rows of numbers for hashed features, and no word
-of the articles.  ``--folds 5`` trains on four fifths at a time, judges the fifth that was left out, and writes nothing.
+The same articles give the same files, byte for byte: ``attribution.npy``, two rows of numbers for hashed features, and
+``attribution_network.npy``, the columns of a small network; neither holds a word of the articles.  The network learns
+from candidates whose weights were trained without their article.  ``--folds 5`` trains on four fifths at a time, judges
+the fifth that was left out, and writes nothing.
 """
 
 from __future__ import annotations
@@ -17,10 +19,12 @@ import numpy as np
 
 from dragoman.lexicon import DATA
 from dragoman.reading.attribution import decide
+from dragoman.reading.attribution.candidates import Weights, candidates
 from dragoman.reading.attribution.content_features import content_features
+from dragoman.reading.attribution.context import base, context
 from dragoman.reading.attribution.cue_features import cue_features, possible_cues, subjects
-from dragoman.reading.attribution.decide import Weights
 from dragoman.reading.attribution.hashing import BITS
+from dragoman.reading.attribution.network import NETWORK, OUTPUTS
 from dragoman.reading.attribution.quotations import quotations
 from dragoman.reading.attribution.stretches import Stretch, Stretches
 from dragoman.reading.attribution.tree import Tree
@@ -38,7 +42,12 @@ CUE_RATE, CONTENT_RATE = 0.05, 0.1  # steps of AdaGrad (Duchi et al. 2011)
 CUE_DECAY, CONTENT_DECAY = 1e-4, 3e-4
 SHARPNESS = 15.0  # how much better a stretch counts as it overlaps the gold content more
 LEAST = 0.3  # overlap from which on a stretch counts at all
+HALF = 0.5  # and from which on it is right
 BETTER = 0.25  # by how much another word of a gold cue must lead to a better content, to stand for it
+PARTS = 5  # the articles are parted so for the candidates from which the network learns
+NETWORKS, HIDDEN = 5, 64  # networks whose mean is taken, hidden units of each
+NETWORK_ROUNDS, NETWORK_AT_ONCE, NETWORK_RATE = 8, 128, 1e-3
+DROPPED, DROPPED_HIDDEN = 0.1, 0.4  # part of the inputs and of the hidden units left out of each step
 EMPTY = frozenset({"PUNCT", "DET", "PRON", "PART", "NUM", "CCONJ", "SPACE"})
 FIRST = ("VERB", "NOUN", "PROPN", "ADJ", "ADP", "SCONJ", "X", "ADV", "AUX")
 
@@ -49,6 +58,7 @@ class Case:
 
     article: Article
     tree: Tree
+    answer: np.ndarray  # for each token, whether it stands for a gold cue; NaN for the other words of one
     cues: np.ndarray  # (cues, templates)
     is_cue: np.ndarray
     contents: np.ndarray  # (stretches, templates)
@@ -92,7 +102,9 @@ def case(article: Article, tree: Tree) -> Case:
             overlap += [share(tree, gold, one) for one in found[head]]
     contents = content_features(tree, chosen, subject).T if chosen else np.zeros((0, 0), np.int64)
     cues = cue_features(tree, possible, subject).T
-    return Case(article, tree, cues, answer[possible], contents, np.array(overlap), [len(one) for one in chosen])
+    return Case(
+        article, tree, answer, cues, answer[possible], contents, np.array(overlap), [len(one) for one in chosen]
+    )
 
 
 def tokens(tree: Tree, gold: Attributed) -> list[int]:
@@ -202,14 +214,93 @@ def trained(among: Sequence[Case]) -> np.ndarray:
     return np.stack([cue, content])
 
 
-def judged(case: Case, by: Weights) -> dict[str, Tally]:
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Candidates with what is known of them, the log-linear odds, and the answers (NaN: none)."""
+
+    known: np.ndarray
+    odds: np.ndarray
+    answer: np.ndarray
+
+
+def examples(among: Sequence[Case]) -> Examples:
+    """The candidates of all articles, each by weights that were trained without it."""
+    made = []
+    for part in range(PARTS):
+        without = [one for at, one in enumerate(among) if at % PARTS != part]
+        by = Weights(*trained(without or among).astype(np.float32))
+        made += [some for one in among[part::PARTS] if (some := _examples(one, by)) is not None]
+    return Examples(*(np.concatenate([getattr(one, name) for one in made]) for name in ("known", "odds", "answer")))
+
+
+def _examples(one: Case, by: Weights) -> Examples | None:
+    tree = one.tree
+    found = candidates(tree, by)
+    if found is None:
+        return None
+    contents = [gold.content for gold in one.article.attributions if gold.content]
+    spans = zip(tree.starts[found.first].tolist(), tree.ends[found.last].tolist(), strict=True)
+    right = [max((union_share(content, [span]) for content in contents), default=0.0) >= HALF for span in spans]
+    is_cue = one.answer[found.cue]
+    return Examples(context(tree, found), base(found), np.stack([is_cue, is_cue * np.array(right)], axis=1))
+
+
+def network(among: Examples) -> np.ndarray:
+    """The mean of some networks, each from another start, as one: a column for each hidden unit, on raw inputs."""
+    mean, spread = among.known.mean(axis=0), among.np.maximum(among.known.std(axis=0), 0.1)
+    known = ((among.known - mean) / spread).astype(np.float32)
+    columns = []
+    for at in range(NETWORKS):
+        inner, bias, outer, shift = descended(known, among, np.random.default_rng(SEED + at))
+        inner = inner / spread[:, None]
+        columns.append(np.concatenate([inner, (bias - mean @ inner)[None], outer.T / NETWORKS]))
+        unit = np.zeros((len(inner) + 1 + OUTPUTS, 1))  # the shift of the outputs, as a hidden unit that is always 1
+        unit[len(inner)], unit[-OUTPUTS:, 0] = 1, shift / NETWORKS
+        columns.append(unit)
+    return np.concatenate(columns, axis=1).astype(np.float32)
+
+
+def descended(known: np.ndarray, among: Examples, draw: np.random.Generator) -> list[np.ndarray]:
+    """One network, by Adam (Kingma and Ba 2015) with dropout (Srivastava et al. 2014)."""
+    width, size = known.shape[1], len(known)
+    sure, answer = ~np.isnan(among.answer), np.nan_to_num(among.answer)
+    held = [
+        draw.standard_normal((width, HIDDEN)) / np.sqrt(width),
+        np.zeros(HIDDEN),
+        draw.standard_normal((HIDDEN, OUTPUTS)) / np.sqrt(HIDDEN),
+        np.zeros(OUTPUTS),
+    ]
+    first, second = [np.zeros_like(one) for one in held], [np.zeros_like(one) for one in held]
+    steps, step = NETWORK_ROUNDS * -(-size // NETWORK_AT_ONCE), 0
+    for _ in range(NETWORK_ROUNDS):
+        order = draw.permutation(size)
+        for begin in range(0, size, NETWORK_AT_ONCE):
+            some = order[begin : begin + NETWORK_AT_ONCE]
+            given = known[some] * (draw.random((len(some), width)) >= DROPPED) / (1 - DROPPED)
+            total_in = given @ held[0] + held[1]
+            kept = (draw.random(total_in.shape) >= DROPPED_HIDDEN) * (total_in > 0) / (1 - DROPPED_HIDDEN)
+            hidden = total_in * kept
+            odds = among.odds[some] + hidden @ held[2] + held[3]
+            slope = (1 / (1 + np.exp(-odds)) - answer[some]) * sure[some] / len(some)
+            back = (slope @ held[2].T) * kept
+            step += 1
+            rate = NETWORK_RATE * (1 - step / (steps + 1))
+            for at, change in enumerate((given.T @ back, back.sum(axis=0), hidden.T @ slope, slope.sum(axis=0))):
+                first[at] += 0.1 * (change - first[at])
+                second[at] += 0.001 * (change * change - second[at])
+                moved = first[at] / (1 - 0.9**step) / (np.sqrt(second[at] / (1 - 0.999**step)) + 1e-8)
+                held[at] -= rate * moved
+    return held
+
+
+def judged(case: Case, by: Weights, then: np.ndarray) -> dict[str, Tally]:
     """Contents and cues as decided, against the gold, as ``dragoman score`` counts them."""
-    tree, decided = case.tree, decide.decide(case.tree, by)
+    tree, decided = case.tree, decide.decide(case.tree, by, then)
     contents = [one.content for one in case.article.attributions if one.content]
     cues = [one.cue for one in case.article.attributions if one.cue]
     given = [[(tree.start[one.first], tree.end[one.last])] for one in decided]
     given_cues = [[(tree.start[one.cue], tree.end[one.cue])] for one in decided]
-    right, right_cues = pairs(contents, given, union_share, 0.5), pairs(cues, given_cues, union_share, 0.0)
+    right, right_cues = pairs(contents, given, union_share, HALF), pairs(cues, given_cues, union_share, 0.0)
     return {
         "content": Tally(len(right), len(given), len(contents)),
         "cue": Tally(len(right_cues), len(given_cues), len(cues)),
@@ -220,8 +311,9 @@ def cross_validated(among: Sequence[Case], folds: int) -> None:
     """Train on all folds but one, judge that one; print the sums."""
     found: list[dict[str, Tally]] = []
     for fold in range(folds):
-        by = Weights(*trained([one for at, one in enumerate(among) if at % folds != fold]).astype(np.float32))
-        found += [judged(one, by) for one in among[fold::folds]]
+        others = [one for at, one in enumerate(among) if at % folds != fold]
+        by, then = Weights(*trained(others).astype(np.float32)), network(examples(others))
+        found += [judged(one, by, then) for one in among[fold::folds]]
     for measure in ("content", "cue"):
         tally = total(one[measure] for one in found)
         print(f"{measure}: precision {tally.precision:.3f}, recall {tally.recall:.3f}, F1 {tally.f1:.3f}")
@@ -231,17 +323,17 @@ def main() -> None:
     """Train, or cross-validate."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("articles", type=Path, help="articles, a JSON object a line: id, text, attributions")
-    options.add_argument("--out", type=Path, default=Path(str(DATA / decide.WEIGHTS)), help="the file to write")
+    options.add_argument("--out", type=Path, default=Path(str(DATA)), help="the folder to write to")
     options.add_argument("--folds", type=int, default=0, help="cross-validate, and write nothing")
     given = options.parse_args()
     among = list(cases(given.articles))
     if given.folds:
         cross_validated(among, given.folds)
         return
-    np.save(given.out, trained(among))
-    print(
-        f"{len(among)} articles, {sum(len(one.sizes) for one in among)} attributions; {given.out.stat().st_size} bytes"
-    )
+    made = {decide.WEIGHTS: trained(among), NETWORK: network(examples(among))}
+    for name, array in made.items():
+        np.save(given.out / name, array)
+    print(f"{len(among)} articles, {sum(len(one.sizes) for one in among)} attributions")
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from dragoman.domain import BadInput
 from dragoman.reading.attribution.cues import cue_entries
 from dragoman.reading.attribution.decide import WEIGHTS, weights
 from dragoman.reading.attribution.hashing import BITS, hashed
+from dragoman.reading.attribution.network import NETWORK, network
 
 ROOT = Path(__file__).resolve().parents[1]
 TRAIN = ROOT / "scripts" / "train_attribution.py"
@@ -151,12 +152,15 @@ def test_whatever_the_text_claims_lie_in_it(text: str) -> None:
         assert content == content.strip()
 
 
-def test_the_weights_are_small_and_hold_no_words() -> None:
-    with lexicon.opened(WEIGHTS) as file:
-        size = len(file.read())
+def test_the_weights_and_the_network_are_small_and_hold_no_words() -> None:
+    size = 0
+    for name in (WEIGHTS, NETWORK):
+        with lexicon.opened(name) as file:
+            size += len(file.read())
     assert size < 10_000_000
     assert weights().cue.shape == weights().content.shape == (1 << BITS,)
-    assert np.isfinite(weights().cue).all() and weights().cue.any() and weights().content.any()
+    for numbers in (weights().cue, weights().content, network()):
+        assert np.isfinite(numbers).all() and numbers.any()
 
 
 def test_a_feature_is_a_place_and_nothing_else() -> None:
@@ -186,11 +190,14 @@ def test_the_same_articles_train_the_same_weights(tmp_path: Path) -> None:
         for at, (text, parts) in enumerate(MADE_UP)
     ]
     articles.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    files = [tmp_path / "one.npy", tmp_path / "two.npy"]
-    for file in files:
+    folders = [tmp_path / "one", tmp_path / "two"]
+    for folder in folders:
+        folder.mkdir()
         subprocess.run(
-            [sys.executable, str(TRAIN), str(articles), "--out", str(file)], check=True, capture_output=True
+            [sys.executable, str(TRAIN), str(articles), "--out", str(folder)], check=True, capture_output=True
         )
-    assert files[0].read_bytes() == files[1].read_bytes()
-    assert np.load(files[0]).shape == (2, 1 << BITS)
-    assert np.load(files[0]).any()
+    for name, shape in ((WEIGHTS, (2, 1 << BITS)), (NETWORK, network().shape)):
+        first, second = (folder / name for folder in folders)
+        assert first.read_bytes() == second.read_bytes()
+        assert np.load(first).shape == shape
+        assert np.load(first).any()

@@ -16,7 +16,7 @@ from dataclasses import replace
 from dragoman.domain import Manner, Passage, Span
 from dragoman.reading.attribution.attributed import Attributed
 from dragoman.reading.attribution.clauses import hull, noun_phrase, overlap
-from dragoman.reading.attribution.decide import Decision, decide, weights
+from dragoman.reading.attribution.decide import Decision, decide
 from dragoman.reading.attribution.quotations import is_scare, quotations
 from dragoman.reading.attribution.sources import cue_span, denied, said_at, source
 from dragoman.reading.attribution.stretches import AROUND
@@ -55,7 +55,7 @@ def _found_together(reports: Sequence[Report]) -> Iterator[list[Attributed]]:
     tree = Tree(parsed, shifted)
     decided: list[list[Decision]] = [[] for _ in reports]
     tokens = [begin.token for begin in begins]
-    for one in decide(tree, weights()):
+    for one in decide(tree):
         decided[bisect_right(tokens, one.cue) - 1].append(one)
     for report, begin, quotes, decisions in zip(reports, begins, marked, decided, strict=True):
         quoted = [quote for quote in quotes if not is_scare(report[1], quote)]
