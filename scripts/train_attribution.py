@@ -46,7 +46,7 @@ HALF = 0.5  # and from which on it is right
 BETTER = 0.25  # by how much another word of a gold cue must lead to a better content, to stand for it
 PARTS = 5  # the articles are parted so for the candidates from which the network learns
 NETWORKS, HIDDEN = 5, 64  # networks whose mean is taken, hidden units of each
-NETWORK_ROUNDS, NETWORK_AT_ONCE, NETWORK_RATE = 8, 128, 1e-3
+NETWORK_ROUNDS, NETWORK_AT_ONCE, NETWORK_RATE = 20, 128, 3e-3
 DROPPED, DROPPED_HIDDEN = 0.1, 0.4  # part of the inputs and of the hidden units left out of each step
 EMPTY = frozenset({"PUNCT", "DET", "PRON", "PART", "NUM", "CCONJ", "SPACE"})
 FIRST = ("VERB", "NOUN", "PROPN", "ADJ", "ADP", "SCONJ", "X", "ADV", "AUX")
@@ -247,7 +247,7 @@ def _examples(one: Case, by: Weights) -> Examples | None:
 
 def network(among: Examples) -> np.ndarray:
     """The mean of some networks, each from another start, as one: a column for each hidden unit, on raw inputs."""
-    mean, spread = among.known.mean(axis=0), among.np.maximum(among.known.std(axis=0), 0.1)
+    mean, spread = among.known.mean(axis=0), np.maximum(among.known.std(axis=0), 0.1)
     known = ((among.known - mean) / spread).astype(np.float32)
     columns = []
     for at in range(NETWORKS):

@@ -19,7 +19,7 @@ from dragoman.reading.attribution.network import chances, network
 from dragoman.reading.attribution.tree import Tree
 
 WEIGHTS = "attribution.npy"
-LEAST = 0.35  # mean of the chances that the cue is right, and that cue and content are, from which on a claim is made
+LEAST = 0.32  # mean of the chances that the cue is right, and that cue and content are, from which on a claim is made
 SAME = 0.5  # intersection over union from which on two contents are one
 
 
