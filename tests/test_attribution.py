@@ -110,10 +110,12 @@ def test_the_manner_says_how_much_is_quoted(text: str, manner: str) -> None:
     assert [one.manner for one in read(text).claims][:1] == [manner]
 
 
-@pytest.mark.parametrize("dash", ["\u2014", "\u2015"])
+@pytest.mark.parametrize("dash", ["-", "\u2014", "\u2015"])
 def test_a_dash_of_either_sort_gives_the_quotation_before_it_to_the_name_behind_it(dash: str) -> None:
-    text = f"“We came to talk, and we stayed for a whole week.” {dash} Motwani, a teacher"
-    assert ("Motwani", dash, "“We came to talk, and we stayed for a whole week.”") in told(text)
+    text = (
+        f"It rained.\n\n“We came to talk. We stayed for a whole week.” {dash} Motwani, a teacher\n\nThe talks ended."
+    )
+    assert ("Motwani", dash, "“We came to talk. We stayed for a whole week.”") in told(text)
 
 
 def test_nobody_is_no_source() -> None:

@@ -10,7 +10,7 @@ from dragoman.domain import Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-TRIMMED = frozenset({",", ";", ":", "-", "–", "—", "―", ".", " ", "\n"})
+TRIMMED = frozenset({",", ";", ":", "-", "–", "—", ".", " ", "\n"})
 RELATIVE = frozenset({"relcl", "appos", "acl", "parataxis", "punct", "cc"})
 
 

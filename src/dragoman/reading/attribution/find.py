@@ -2,7 +2,8 @@
 
 The weights decide on the cues and their contents; each is given its source and manner here.  Quotations that no cue
 gives are then joined to the speaker who is at hand: sentences that stand wholly in quotation marks are the last
-speaker's, in the same passage or the next, and the paragraph behind a name in capitals and a colon is theirs.
+speaker's, in the same passage or the next, the paragraph behind a name in capitals and a colon is theirs, and so is
+the quotation before a dash and a name.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from dragoman.reading.attribution.attributed import Attributed
 from dragoman.reading.attribution.clauses import hull, noun_phrase, overlap
 from dragoman.reading.attribution.decide import Decision, decide
 from dragoman.reading.attribution.quotations import is_scare, quotations
+from dragoman.reading.attribution.signed import signed
 from dragoman.reading.attribution.sources import cue_span, denied, said_at, source
 from dragoman.reading.attribution.stretches import AROUND
 from dragoman.reading.attribution.together import Begin, groups, together
@@ -103,6 +105,10 @@ def _cued(
         made = _attributed(parsed, begin, tree, one)
         if made is not None and not _own_words(made, quoted, text):
             found[tree.sentence.item(one.cue) - begin.sentence].append(_with_quotation(made, quoted))
+    for sentence, signature in signed(parsed, text, quoted):
+        for at, here in found.items():
+            found[at] = [one for one in here if not (one.cue and signature.cue and overlap(one.cue, signature.cue))]
+        found[sentence].append(signature)
     return found
 
 

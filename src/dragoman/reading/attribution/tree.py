@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 Ids = NDArray[np.uint64]
 Places = NDArray[np.int64]
 COLUMNS: list[int | str] = ["HEAD", "DEP", "POS", "TAG", "LEMMA", "LOWER", "IDX", "LENGTH"]
-BAR, DASH = "\u2015", "\u2014"  # the horizontal bar, which opens a speaker's name, and the dash that mostly does
 UNNAMED = frozenset({"PROPN", "NUM"})  # a name or a number stands for its part of speech
 
 
@@ -60,7 +59,6 @@ class Tree:
             column = table[:, at].tolist()
             places_of = {one: place for place, one in enumerate(dict.fromkeys(column))}
             words = [strings[one].lower() if name == "lemma" else strings[one] for one in places_of]
-            words = [DASH if word == BAR else word for word in words]
             held = [places_of[one] for one in column]
             self._apart[name] = words, np.array(held, np.int64)
             self.ids[name] = np.array([number(word) for word in words], np.uint64)[self._apart[name][1]]
