@@ -118,6 +118,18 @@ def test_a_dash_of_either_sort_gives_the_quotation_before_it_to_the_name_behind_
     assert ("Motwani", dash, "“We came to talk. We stayed for a whole week.”") in told(text)
 
 
+def test_a_closing_mark_that_opens_a_line_opens_a_quotation() -> None:
+    text = "It rained.\n\n”We came to talk. We stayed for a whole week.” — Motwani\n\nThe talks ended."
+    assert ("Motwani", "—", "”We came to talk. We stayed for a whole week.”") in told(text)
+
+
+def test_a_turn_of_a_transcript_may_stand_in_quotation_marks() -> None:
+    text = 'The interview follows.\n\n"MOTWANI: The talks will resume on Monday. We stay.\n\n"LI WEI: Nobody came.'
+    found = told(text)
+    assert ("MOTWANI", ":", "The talks will resume on Monday. We stay.") in found
+    assert ("LI WEI", ":", "Nobody came.") in found
+
+
 def test_nobody_is_no_source() -> None:
     assert not [one for one in told("No official said that talks had begun.") if one[1] == "said"]
 

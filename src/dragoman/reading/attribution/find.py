@@ -31,7 +31,7 @@ OWN = frozenset({"i", "we", "you"})
 LONGEST = 1500  # characters of one quotation
 CLOSED = " .\n"  # what may stand between what somebody said in other words and a quotation of theirs
 DIRECT = 0.85  # part of a content in quotation marks from which on it is given word for word
-TURN = re.compile(r"(?P<name>[A-Z][A-Z.’' -]{2,40}[A-Z]):\s+(?=\S)")
+TURN = re.compile(r"[\"“]?(?P<name>[A-Z][A-Z.’' -]{2,40}[A-Z]):\s+(?=\S)")
 
 
 Report = tuple[Parsed, str, Sequence[Passage]]  # the parse of a report, its canonical text and its passages

@@ -36,12 +36,18 @@ def _in_passage(text: str, passage: Passage, following: Passage | None) -> list[
         if closes and opened is not None:
             found.append(Span(start=opened, end=mark.end()))
             opened = None
-        elif mark[0] not in CLOSING:
+        elif mark[0] not in CLOSING or _opens_line(text, mark):
             opened = mark.start()
     goes_on = following is not None and MARKS.match(text, following.start) is not None
     if opened is not None and goes_on:
         found.append(Span(start=opened, end=passage.end))
     return found
+
+
+def _opens_line(text: str, mark: re.Match[str]) -> bool:
+    """Whether a closing mark stands where only an opening one can: first in its line, with a word behind it."""
+    line = text.rfind("\n", 0, mark.start()) + 1
+    return not text[line : mark.start()].strip() and text[mark.end() : mark.end() + 1].isalnum()
 
 
 def is_scare(text: str, span: Span) -> bool:
