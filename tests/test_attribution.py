@@ -79,6 +79,12 @@ def test_attributions_stand_in_one_another() -> None:
     assert ("the minister", "believes", "that the talks failed") in found
 
 
+def test_what_somebody_says_by_the_words_of_another_is_said_by_both() -> None:
+    found = told("According to Li, the minister said that the talks failed.")
+    assert ("Li", "According to", "the minister said that the talks failed") in found
+    assert ("the minister", "said", "that the talks failed") in found
+
+
 def test_a_quotation_goes_on_over_sentences_and_paragraphs() -> None:
     text = "“We came to talk,” Motwani said. “We stayed for a week.\n\n“Nobody came. We left.”\n\nIt rained."
     claims = read(text).claims

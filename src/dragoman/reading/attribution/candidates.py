@@ -102,9 +102,16 @@ def is_embedded(tree: Tree, cue: int) -> bool:
     """Whether a verb of saying with its own clause is itself what another says: "X said that the minister denied it".
 
     PolNeAR leaves such attributions unmarked, so that the weights would pass them over; chains of speakers need them.
+    """
+    return tree.dep[cue] == "ccomp" and tells(tree, cue)
+
+
+def tells(tree: Tree, cue: int) -> bool:
+    """Whether a word is a verb of saying with a clause of its own, of a named speaker.
+
     The subject is a noun: somebody who says what they themselves think is no further speaker.
     """
-    if tree.dep[cue] != "ccomp" or tree.pos[cue] != "VERB" or not int(tree.ids["frames"][cue]) & CLAUSE:
+    if tree.pos[cue] != "VERB" or not int(tree.ids["frames"][cue]) & CLAUSE:
         return False
     kids = tree.kids[cue]
     named = any(tree.dep[kid] == "nsubj" and kid < cue and tree.pos[kid] in ("NOUN", "PROPN") for kid in kids)

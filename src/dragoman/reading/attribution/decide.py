@@ -14,13 +14,14 @@ from functools import cache
 import numpy as np
 
 from dragoman import lexicon
-from dragoman.reading.attribution.candidates import Row, Weights, candidates
+from dragoman.reading.attribution.candidates import Row, Weights, candidates, is_embedded, tells
 from dragoman.reading.attribution.network import chances, network
 from dragoman.reading.attribution.tree import Tree
 
 WEIGHTS = "attribution.npy"
 LEAST = 0.32  # mean of the chances that the cue is right, and that cue and content are, from which on a claim is made
-SAME = 0.5  # intersection over union from which on two contents are one
+SAME = 0.5  # intersection over union above which two contents are one
+NESTED = 0.8  # and where one's cue stands in the other's content: "he said that he wants to leave"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,17 @@ def decide(tree: Tree, by: Weights | None = None, then: Row | None = None) -> li
     decisions = [Decision(*one) for one in zip(*(np.asarray(column).tolist() for column in columns), strict=True)]
     sure = _distinct(tree, [one for one in decisions if one.probability >= LEAST])
     cues = {one.cue for one in sure}
-    inner = [one for one, embedded in zip(decisions, found.embedded, strict=True) if embedded and one.cue not in cues]
-    return sorted([*sure, *(one for one in inner if tree.head[one.cue] in cues)], key=lambda one: one.cue)
+    likely = (found.embedded | (found.odds > 0)).tolist()
+    rest = [one for one, kept in zip(decisions, likely, strict=True) if kept and one.cue not in cues]
+    return sorted([*sure, *(one for one in rest if _within(tree, one, sure))], key=lambda one: one.cue)
+
+
+def _within(tree: Tree, one: Decision, sure: Sequence[Decision]) -> bool:
+    """Whether somebody named tells it in what another says, as a chain of speakers needs it."""
+    return tells(tree, one.cue) and any(
+        tree.head[one.cue] == other.cue if is_embedded(tree, one.cue) else other.first <= one.cue <= other.last
+        for other in sure
+    )
 
 
 def union_share(tree: Tree, one: tuple[int, int], other: tuple[int, int]) -> float:
@@ -69,6 +79,12 @@ def _distinct(tree: Tree, decisions: Sequence[Decision]) -> list[Decision]:
     """One decision for one content: the most probable."""
     kept: list[Decision] = []
     for one in sorted(decisions, key=lambda each: (-each.probability, each.cue)):
-        if all(union_share(tree, (one.first, one.last), (other.first, other.last)) <= SAME for other in kept):
+        if not any(_same(tree, one, other) for other in kept):
             kept.append(one)
     return sorted(kept, key=lambda each: each.cue)
+
+
+def _same(tree: Tree, one: Decision, other: Decision) -> bool:
+    nested = one.first <= other.cue <= one.last or other.first <= one.cue <= other.last
+    shared = union_share(tree, (one.first, one.last), (other.first, other.last))
+    return shared > (NESTED if nested else SAME)
