@@ -23,12 +23,13 @@ SENSES, FRAMES, SORTS = 41, 5, 12  # bits of a word's senses and frames as a cue
 
 def context(tree: Tree, among: Candidates) -> Row:
     """What is known of each candidate, of shape (candidates, columns)."""
+    report = np.searchsorted(tree.begins, among.cue, side="right") - 1
     columns = [
         *_itself(tree, among),
         *_beside(tree, among),
-        *_elsewhere(tree, among),
-        *_rivals(tree, among),
-        *_places(tree, among),
+        *_elsewhere(tree, among, report),
+        *_rivals(tree, among, report),
+        *_places(tree, among, report),
     ]
     known = [
         _one_of(tree.ids["pos"][among.cue], PARTS),
@@ -77,20 +78,25 @@ def _beside(tree: Tree, among: Candidates) -> list[NDArray[np.floating]]:
     return [one / SCALE for one in found]
 
 
-def _elsewhere(tree: Tree, among: Candidates) -> list[NDArray[np.floating]]:
+def _elsewhere(tree: Tree, among: Candidates, report: Places) -> list[NDArray[np.floating]]:
     """The same word elsewhere in the report: its mean odds and how often; and how much is said in the report."""
     odds = among.odds.astype(np.float64)
-    _, word = np.unique(tree.ids["lemma"][among.cue], return_inverse=True)
+    _, lemma = np.unique(tree.ids["lemma"][among.cue], return_inverse=True)
+    _, word = np.unique(lemma + report * len(lemma), return_inverse=True)  # in each report by itself
     others = np.bincount(word)[word] - 1
     mean = (np.bincount(word, odds)[word] - odds) / np.maximum(1, others)
-    told = (1 / (1 + np.exp(-odds))).sum() / max(1, len(tree.sentences))
-    return [np.where(others > 0, mean, NONE) / SCALE, np.log1p(others), np.full(len(odds), told)]
+    first = np.array([one for one, _ in tree.sentences])
+    sentences = np.maximum(1, np.diff(np.searchsorted(first, tree.begins)))
+    told = np.bincount(report, 1 / (1 + np.exp(-odds)))[report] / sentences[report]
+    return [np.where(others > 0, mean, NONE) / SCALE, np.log1p(others), told]
 
 
-def _rivals(tree: Tree, among: Candidates) -> list[NDArray[np.floating]]:
+def _rivals(tree: Tree, among: Candidates, report: Places) -> list[NDArray[np.floating]]:
     """The odds of those in whose stretch it stands, that stand in its stretch, and that have nearly the same one."""
     cue, odds, size = among.cue, among.odds.astype(np.float64), len(among.cue)
     one, other = _pairs(tree.sentence[cue], NEAR)
+    together = report[one] == report[other]
+    one, other = one[together], other[together]
     stretch = np.stack([among.first, among.last], axis=1)
     within = (among.first[other] <= cue[one]) & (cue[one] <= among.last[other])
     holds = (among.first[one] <= cue[other]) & (cue[other] <= among.last[one])
@@ -99,7 +105,7 @@ def _rivals(tree: Tree, among: Candidates) -> list[NDArray[np.floating]]:
     return [inside / SCALE, held / SCALE, rival / SCALE, np.where(rival > NONE, (odds - rival) / SCALE, 2.0)]
 
 
-def _places(tree: Tree, among: Candidates) -> list[NDArray[np.floating]]:
+def _places(tree: Tree, among: Candidates, report: Places) -> list[NDArray[np.floating]]:
     """Where it stands in its sentence and its report, and what is quoted of it, its stretch and its sentence."""
     cue, first, stop = among.cue, tree.first_of[among.cue], tree.stop_of[among.cue]
     quoted = tree.quote >= 0
@@ -110,7 +116,7 @@ def _places(tree: Tree, among: Candidates) -> list[NDArray[np.floating]]:
         (counted[stop] > counted[first]).astype(np.float64),
         np.log1p(cue - first),
         np.log1p(stop - cue),
-        cue / tree.size,
+        (cue - tree.begins[report]) / np.diff(tree.begins)[report],
     ]
 
 

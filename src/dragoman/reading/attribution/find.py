@@ -54,9 +54,9 @@ def _found_together(reports: Sequence[Report]) -> Iterator[list[Attributed]]:
         for begin, among in zip(begins, marked, strict=True)
         for one in among
     ]
-    tree = Tree(parsed, shifted)
-    decided: list[list[Decision]] = [[] for _ in reports]
     tokens = [begin.token for begin in begins]
+    tree = Tree(parsed, shifted, tokens)
+    decided: list[list[Decision]] = [[] for _ in reports]
     for one in decide(tree):
         decided[bisect_right(tokens, one.cue) - 1].append(one)
     for report, begin, quotes, decisions in zip(reports, begins, marked, decided, strict=True):

@@ -26,6 +26,8 @@ def signed(parsed: Parsed, text: str, quoted: Sequence[Span]) -> Iterator[tuple[
             parsed.doc.char_span(start, end, alignment_mode="expand")
             for start, end in ((quote.start, quote.start + 1), match.span("name"))
         )
+        if opening is None or name is None:
+            continue
         sentence = bisect_right(parsed.sentences, opening.start, key=lambda one: one.start) - 1
         if sentence < 0 or opening.start >= parsed.sentences[sentence].end:
             continue

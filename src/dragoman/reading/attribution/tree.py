@@ -27,6 +27,8 @@ class Tree:
 
     Attributes
     ----------
+    begins
+        First token of each report, where several are put together, and the one behind the last.
     head, left, right, start, end
         For each token, its head, the first and the last token of its subtree, and its offsets.
     dep, pos, tag, lemma, lower
@@ -43,11 +45,12 @@ class Tree:
         First and last token of each quotation; the quotation of each token (-1: none).
     """
 
-    def __init__(self, parsed: Parsed, quoted: Sequence[Span]) -> None:
+    def __init__(self, parsed: Parsed, quoted: Sequence[Span], begins: Sequence[int] = (0,)) -> None:
         doc = parsed.doc
         table = doc.to_array(COLUMNS).reshape(len(doc), len(COLUMNS))
         strings = doc.vocab.strings
         self.size = len(doc)
+        self.begins: Places = np.array([*begins, self.size], np.int64)
         places = np.arange(self.size)
         self.head_of: Places = table[:, 0].astype(np.int64) + places
         self.starts: Places = table[:, 6].astype(np.int64)
