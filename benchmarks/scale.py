@@ -90,7 +90,7 @@ def reading(size: int, folder: Path) -> Row:
                 read_units(list(units([str(file)], max(64 << 10, file.stat().st_size // 40))), str(out), OPTIONS)
             )
         with timed(row, "copies"):
-            row["pairs"] = sum(1 for _ in copies(str(out), _files(done)))
+            row["pairs"] = sum(1 for _ in copies(str(out), _files(done), size))
     row["cluster MiB"] = held.most
     with Peak(b"spawn_main") as held, timed(row, "workers"):
         row["events"] = _by_workers(file)

@@ -162,7 +162,7 @@ def archive(connected: None, tmp_path_factory: pytest.TempPathFactory) -> tuple[
 def pairs(archive: tuple[Path, Path]) -> list[tuple[str, str, float]]:
     """The copies that the cluster found in it."""
     _, out = archive
-    return list(copies(str(out), files(out)))
+    return list(copies(str(out), files(out), 40))
 
 
 def files(out: Path) -> list[str]:
@@ -275,7 +275,7 @@ def test_a_large_archive_is_loaded_as_if_it_were_added_here(
     with file.open("a", encoding="utf-8") as more:
         more.writelines(json.dumps(row) + "\n" for row in made.releases())
     list(read_units(list(units([str(file)], 256 << 10)), str(out), OPTIONS))
-    load(record, Readings(str(out)), files(out), copies(str(out), files(out)))
+    load(record, Readings(str(out)), files(out), copies(str(out), files(out), int(os.environ["DRAGOMAN_REPORTS"])))
     here = Record(tmp_path / "here.db", create=True)
     filed = file_reports(here, collect([str(file)]), Filed(), workers=2)
     assert filed.read + filed.skipped == int(os.environ["DRAGOMAN_REPORTS"]) + len(made.releases())

@@ -57,7 +57,7 @@ def add_archive(
         told.reports = sum(one.reports for one in done)
         told.refused = [refused for one in done for refused in one.refusals()]
         files = _files(done)
-        told.loaded, told.events = load(record, folder, files, copies(where, files))
+        told.loaded, told.events = load(record, folder, files, copies(where, files, told.reports))
     return told
 
 

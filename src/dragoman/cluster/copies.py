@@ -19,14 +19,14 @@ import pyarrow.parquet as pq
 from dragoman.cluster.readings import Readings
 from dragoman.record.copies import nearest
 
-TOGETHER = 8192  # candidates that are compared together, so that a file is not opened for a few of its reports
-PARTS, FILES = 2, 64  # parts that bands are shuffled into: at the least, and one for so many files
+TOGETHER = 32_768  # candidates that are compared together, so that a file is not opened for a few of its reports
+PARTS, REPORTS = 2, 50_000  # parts that bands are shuffled into: at the least, and one for so many reports
 BANDED = ["band", "report", "file"]
 PAIRED = ["one", "file", "other", "other_file"]
 Block = dict[str, Any]
 
 
-def copies(where: str, files: Sequence[str]) -> Iterator[tuple[str, str, float]]:
+def copies(where: str, files: Sequence[str], reports: int) -> Iterator[tuple[str, str, float]]:
     """The pairs of reports in these files that are copies, as `dragoman.record.copies` would find them.
 
     Runs on the cluster that is connected (`dragoman.cluster.run.cluster`).
@@ -35,6 +35,8 @@ def copies(where: str, files: Sequence[str]) -> Iterator[tuple[str, str, float]]
     ----------
     where, files
         The folder of readings, and the names of its files.
+    reports
+        How many there are in them.
 
     Yields
     ------
@@ -45,7 +47,7 @@ def copies(where: str, files: Sequence[str]) -> Iterator[tuple[str, str, float]]
         return
     import ray
 
-    parts = max(PARTS, len(files) // FILES)
+    parts = max(PARTS, reports // REPORTS)
     pairs = (
         ray.data.from_items([{"file": one} for one in files], override_num_blocks=len(files))
         .map_batches(Banded(where), batch_size=1)
