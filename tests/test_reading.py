@@ -123,3 +123,8 @@ def test_statements_that_begin_alike_are_not_one() -> None:
         "emphasized the importance of the alliance. Minister Lee and Minister Baba affirmed the importance of trade."
     )
     assert [event.same_as for event in read(text).events if event.kind == "statement"] == [None, None]
+
+
+def test_an_act_that_is_only_judged_is_nobodys_claim() -> None:
+    (recognition,) = (one for one in read("Chad's recognition of Kosovo was welcomed in Pristina.").events)
+    assert (recognition.kind, recognition.attribution) == ("recognition", ())

@@ -16,6 +16,7 @@ from dragoman.domain import Argument, Attribution, Event, Evidence, Passage, Pla
 from dragoman.reading.attribution import Attributed
 from dragoman.reading.circumstances import Circumstances
 from dragoman.reading.frames import frames
+from dragoman.reading.operators import operators
 from dragoman.reading.parse import Parsed
 from dragoman.reading.reference import Cast, Reference
 from dragoman.reading.told import Told
@@ -159,6 +160,7 @@ class EventWriter:
             if one.content.start <= told.token.idx < one.content.end
             and not any(one.cue and one.cue.start <= token.idx < one.cue.end for token in (told.token, *told.tokens))
             and not self._own_attitude(one, told)
+            and not self._known(one, told)
         ]
         around.sort(key=lambda one: (one.content.start - one.content.end, one.content.start))
         links = []
@@ -177,6 +179,13 @@ class EventWriter:
             if one.said_at is not None:
                 said = next((time for time in self.circumstances.times if _overlap(time.at, one.said_at)), said)
         return tuple(links), said
+
+    def _known(self, one: Attributed, told: Told) -> bool:
+        """Whether a source only judges an act, as something known ("Russia's recognition of it was welcomed")."""
+        if one.cue is None or told.token.pos_ != "NOUN":
+            return False
+        cue = self.parsed.doc.char_span(one.cue.start, one.cue.end, alignment_mode="expand")
+        return cue is not None and any(token.lemma_ in operators().factive for token in cue)
 
     def _own_attitude(self, one: Attributed, told: Told) -> bool:
         """Whether a source is the actor, of whom it is told what they want ("is considering recognising")."""
