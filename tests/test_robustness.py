@@ -100,3 +100,15 @@ def test_large_and_odd_texts_are_read(make: Callable[[], str]) -> None:
 def test_nothing_to_read_is_refused_or_empty(text: str) -> None:
     reading = read_or_refused(text)
     assert reading is None or not reading.events
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "May 18th, the first visit of Chad's president to Ghana.",
+        "DEPUTY SECRETARY OF STATE ANN DOE\n\n2:00 p.m. Deputy Secretary Doe meets with Chad’s Appointed Ambassador to"
+        " the United States Ali Lee at the Department of State.",
+    ],
+)
+def test_a_time_that_a_sentence_hangs_on_comes_to_an_end(text: str) -> None:
+    assert [one.kind for one in read(text, "2021-06-01").events]

@@ -76,7 +76,7 @@ class Circumstances:
                 return steps
             if at.pos_ in ("VERB", "AUX") and steps and at.dep_ not in ("aux", "auxpass", "xcomp"):
                 return None
-            if at.head is at:
+            if at.head == at:
                 return None
             at = at.head
         return None
@@ -100,7 +100,7 @@ class Circumstances:
     def _of_a_thing(self, time: Time, words: set[int]) -> bool:
         """Whether a time only qualifies a noun that is not the act's own ("its 1967 borders", "today's decision")."""
         token = self._token_at(time.at.start)
-        while time.at.start <= token.head.idx < time.at.end and token.head is not token:
+        while time.at.start <= token.head.idx < time.at.end and token.head != token:
             token = token.head
         return token.dep_ in QUALIFYING and token.head.i not in words and token.head.pos_ in ("NOUN", "PROPN")
 
@@ -108,7 +108,7 @@ class Circumstances:
         """Whether a time is that of something before it: "after Monday's vote", "the first since 2002"."""
         at = self._token_at(time.at.start)
         for _ in range(CLIMB):
-            if at.i in words or at.head is at:
+            if at.i in words or at.head == at:
                 return False
             if at.dep_ == "pobj" and at.head.lower_ in BESIDE and at.idx >= time.at.end:
                 return True
@@ -245,7 +245,7 @@ class Circumstances:
         for _ in range(CLIMB + 3):
             if at.i in words:
                 return True
-            if at.head is at or (at.pos_ == "VERB" and at.dep_ in ("ccomp", "conj")):
+            if at.head == at or (at.pos_ == "VERB" and at.dep_ in ("ccomp", "conj")):
                 return False
             at = at.head
         return False

@@ -304,7 +304,7 @@ def _effect(token: Token, found: Mood) -> bool:
 def _governor(token: Token, found: Mood) -> Token | None:
     """The word above that still bears on the act, with its effect applied; None where the act stands by itself."""
     head, relation = coordinate(token), token.dep_
-    if head is token:
+    if head == token:
         return None
     finite = found.tense is not None and token.pos_ in ("VERB", "AUX")
     if finite and relation in ("nsubj", "nsubjpass"):

@@ -46,7 +46,7 @@ def _clause(token: Token) -> str | None:
     for _ in range(12):
         if token.pos_ in ("VERB", "AUX") and (found := _verb(token)):
             return found
-        if token.head is token:
+        if token.head == token:
             return None
         token = token.head
     return None
