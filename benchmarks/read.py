@@ -47,6 +47,20 @@ for doc in nlp.pipe((text for text, _ in json.load(sys.stdin)), batch_size=32):
     len(doc)
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
+POOL = """
+import json, sys, time
+from dragoman import Draft
+from dragoman.reading.pool import read_batches
+size, gated, workers = map(int, sys.argv[1:])
+drafts = [Draft(text, published) for text, published in json.load(sys.stdin)]
+batches = [drafts[at : at + size] for at in range(0, len(drafts), size)]
+outcomes = read_batches([batches[0][:16]] * 2 * workers + batches, gated=bool(gated), workers=workers)
+for _ in range(2 * workers):
+    next(outcomes)  # by now all workers have loaded the model
+begun = time.perf_counter()
+sum(len(one) for one in outcomes)
+print(time.perf_counter() - begun)
+"""
 
 
 def throughput(corpus: Corpus, rounds: int) -> Row:
@@ -160,25 +174,19 @@ def each_once(one: Callable[[], object], other: Callable[[], object], turn: int)
 
 
 def workers(corpus: Corpus, size: int, rounds: int, gated: bool = False, many: int = 2) -> Row:
-    """Time a pool of readers against a pool of one, on batches of the same texts, the start of the pools left out."""
-    from dragoman import Draft
-    from dragoman.reading.pool import read_batches
+    """Time a pool of readers against one, on batches of the same texts, the loading of the models left out.
 
-    drafts = [Draft(*each) for each in corpus.texts]
-    batches = [drafts[at : at + size] for at in range(0, len(drafts), size)]
+    Each reads in a fresh process: what this one remembers of words it has met would count for the one alone.
+    """
+    given = json.dumps(corpus.texts)
 
     def read(count: int) -> float:
-        outcomes = read_batches([batches[0][:16]] * 2 * count + batches, gated=gated, workers=count)
-        for _ in range(2 * count):
-            next(outcomes)  # by now all workers have loaded the model
-        begun = time.perf_counter()
-        sum(len(one) for one in outcomes)
-        return time.perf_counter() - begun
+        return float(_output([sys.executable, "-c", POOL, str(size), str(int(gated)), str(count)], given))
 
     pairs = [(read(many), read(1)) for _ in range(rounds)]
     where = f"{corpus.name} behind the gate" if gated else corpus.name
     return {
-        "what": f"workers, {where}: {many} against one, {len(drafts):,} texts",
+        "what": f"workers, {where}: {many} against one, {len(corpus.texts):,} texts",
         "against": "one worker",
         "Dragoman": f"{corpus.characters / median(several for several, _ in pairs):,.0f} characters/s",
         "it": f"{corpus.characters / median(one for _, one in pairs):,.0f} characters/s",

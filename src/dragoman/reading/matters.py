@@ -81,15 +81,18 @@ def _last(noun: Token, parties: Container[int]) -> int:
     for token in noun.doc[noun.i + 1 : _first(noun) + MOST]:
         if token.lower_ in CLOSING or token.i in parties or not noun.is_ancestor(token):
             break
-        if token.lower_ in ("and", "or") and not between and not _alike(token.nbor(-1), token.nbor(1)):
+        if token.lower_ in ("and", "or") and not between and not _joins(token):
             break
         if token.pos_ in ("NOUN", "PROPN", "NUM") and token.dep_ not in ("compound", "amod", "nmod", "poss"):
             last = token.i
     return last
 
 
-def _alike(before: Token, behind: Token) -> bool:
+def _joins(conjunction: Token) -> bool:
     """Whether a conjunction can join two words in one matter: two names, or two words that are none."""
+    if conjunction.i + 1 == len(conjunction.doc):
+        return False
+    before, behind = conjunction.nbor(-1), conjunction.nbor(1)
     if "PROPN" in (before.pos_, behind.pos_):
         return before.pos_ == behind.pos_
     return behind.pos_ in ("NOUN", "ADJ")

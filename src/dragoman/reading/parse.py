@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -80,10 +81,15 @@ def _multiply_with_numpy(nlp: Language) -> None:
 
 @cache
 def _threads() -> ThreadpoolController:
-    """The threads of numpy's library: on matrices of this size more than one only wait for each other."""
     from threadpoolctl import ThreadpoolController
 
     return ThreadpoolController()
+
+
+def one_thread() -> AbstractContextManager[object]:
+    """While it lasts numpy's library keeps to one thread: on matrices of our size more only wait for each other."""
+    limited: AbstractContextManager[object] = _threads().limit(limits=1, user_api="blas")
+    return limited
 
 
 def _words(nlp: Language, text: str) -> Iterator[tuple[list[int], list[int], bool]]:
@@ -172,8 +178,7 @@ def parse(nlp: Language, texts: Iterable[tuple[str, Sequence[Passage]]]) -> Iter
 
 
 def _parsed(nlp: Language, batch: list[tuple[Doc, list[tuple[int, int, int]]]]) -> list[Parsed]:
-    with _threads().limit(limits=1, user_api="blas"):
-        docs = list(nlp.pipe((doc for doc, _ in batch), batch_size=MOST))
+    docs = list(nlp.pipe((doc for doc, _ in batch), batch_size=MOST))
     return [_sentences(doc, ranges) for doc, (_, ranges) in zip(docs, batch, strict=True)]
 
 

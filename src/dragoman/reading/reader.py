@@ -22,7 +22,7 @@ from dragoman.reading.gate import gate
 from dragoman.reading.issuers import issuer
 from dragoman.reading.mended import mend
 from dragoman.reading.names import catalogue, find_names, find_topics, geography
-from dragoman.reading.parse import DEFAULT_MODEL, Parsed, model, parse
+from dragoman.reading.parse import DEFAULT_MODEL, Parsed, model, one_thread, parse
 from dragoman.reading.parties import Parties
 from dragoman.reading.quantities import find_quantities
 from dragoman.reading.reference import Cast
@@ -142,7 +142,8 @@ def read_all(drafts: Iterable[Draft], *, model: str = DEFAULT_MODEL, gated: bool
     """
     nlp = _model(model)
     for batch in _batches(_taken_up(given, gated) for given in drafts):
-        _parse(nlp, batch, gated)
+        with one_thread():
+            _parse(nlp, batch, gated)
         for one in batch:
             if one.parsed is None:
                 yield _unread_reading(one, model)
