@@ -85,7 +85,7 @@ def _candidates(part: pa.Table) -> pa.Table:
     """The pairs of the reports that share a band, of all rows of some bands."""
     many = part.group_by("band").aggregate([("report", "count_distinct")])
     shared = many.filter(pc.greater(many.column("report_count_distinct"), 1)).column("band")
-    rows = part.filter(pc.is_in(part.column("band"), shared)).sort_by([("band", "ascending"), ("report", "ascending")])
+    rows = part.filter(pc.is_in(part.column("band"), shared)).sort_by("band")
     found: list[tuple[str, str, str, str]] = []
     for _, alike in groupby(zip(*(rows.column(name).to_pylist() for name in BANDED), strict=True), itemgetter(0)):
         reports = sorted({(report, file) for _, report, file in alike})

@@ -159,7 +159,7 @@ def _active(verb: Token, depth: int) -> list[Token]:
     if own:
         return _relative(_behind_heading(own), verb)
     head = coordinate(verb)
-    if head is verb:
+    if head == verb:
         return _first_told(verb, depth)
     if verb.dep_ in ("relcl", "acl"):
         return _antecedent(verb, depth)

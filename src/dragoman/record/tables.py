@@ -8,6 +8,8 @@ supersedes it, when the merging moves it to another event, or when a reviewer de
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -202,30 +204,11 @@ telling = Table(  # one act, as one report tells it
     Index("telling_type", "type", "day", "num"),
     Index("telling_day", "day", "num"),
 )
-for _name in ("verdict", "country"):  # few tellings have one
-    _there = telling.c[_name].is_not(None)
-    Index(
-        f"telling_{_name}",
-        telling.c[_name],
-        telling.c.day,
-        telling.c.num,
-        sqlite_where=_there,
-        postgresql_where=_there,
-    )
 
 
 def unsure(telling: FromClause) -> ColumnElement[bool]:
     """That a telling stands, is in doubt, and nobody decided on it."""
     return and_(telling.c.sure.is_(False), telling.c.verdict.is_(None), telling.c.superseded_at.is_(None))
-
-
-Index(
-    "telling_unsure",
-    telling.c.day,
-    telling.c.num,
-    sqlite_where=unsure(telling),
-    postgresql_where=unsure(telling),
-)
 
 
 USUAL = {"modality": "happened", "polarity": "affirmed"}  # what most tellings are: these stand in no index
@@ -236,26 +219,19 @@ def unusual(row: FromClause, name: str) -> ColumnElement[bool]:
     return row.c[name] != literal_column(f"'{USUAL[name]}'")
 
 
+def _by_day(name: str, where: ColumnElement[bool], *first: ColumnElement[Any]) -> None:
+    """Make an index of those tellings of which something is so, in the order of their days."""
+    Index(f"telling_{name}", *first, telling.c.day, telling.c.num, sqlite_where=where, postgresql_where=where)
+
+
+for _name in ("verdict", "country"):  # few tellings have one
+    _by_day(_name, telling.c[_name].is_not(None), telling.c[_name])
+_by_day("unsure", unsure(telling))
 for _name in USUAL:
-    _unusual = unusual(telling, _name)
-    Index(
-        f"telling_{_name}",
-        telling.c[_name],
-        telling.c.day,
-        telling.c.num,
-        sqlite_where=_unusual,
-        postgresql_where=_unusual,
-    )
+    _by_day(_name, unusual(telling, _name), telling.c[_name])
 for _name in ("place", "outlet"):
     _lower = func.lower(telling.c[_name])
-    Index(
-        f"telling_{_name}",
-        _lower,
-        telling.c.day,
-        telling.c.num,
-        sqlite_where=_lower.is_not(None),
-        postgresql_where=_lower.is_not(None),
-    )
+    _by_day(_name, _lower.is_not(None), _lower)
 party = Table(
     "party",
     metadata,
