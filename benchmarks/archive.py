@@ -1,4 +1,8 @@
-"""An archive of any size, made of real releases by a seeded generator: excerpts, with copies and edits among them."""
+"""An archive of any size, made of real releases by a seeded generator, with copies and edits among its reports.
+
+A report has paragraphs of several releases: excerpts of so few would be copies of one another, the more the larger the
+archive.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,7 @@ from corpora import PACKED
 OUTLETS = ("Example Times", "Sample Gazette", "Model Herald", "Specimen Post", "Pattern News")
 FIRST_DAY = date(2019, 1, 1)
 DAYS = 1000
-PARAGRAPHS = (2, 4)  # of an excerpt
+PARAGRAPHS = (2, 4)  # of a report
 COPIED = 0.1  # share of reports that another outlet has taken over, a word or two changed
 LATELY = 500  # reports back, at the most, from which a copy is taken
 
@@ -28,7 +32,7 @@ def releases() -> list[dict[str, str]]:
 def archive(size: int, seed: int = 7) -> Iterator[dict[str, str]]:
     """So many reports, the same for the same seed; a longer archive begins with a shorter one."""
     chance = random.Random(seed)
-    texts = [row["text"].split("\n\n") for row in releases()]
+    paragraphs = [one for row in releases() for one in row["text"].split("\n\n")]
     made: list[dict[str, str]] = []
     for number in range(size):
         day = (FIRST_DAY + timedelta(days=chance.randrange(DAYS))).isoformat()
@@ -37,15 +41,13 @@ def archive(size: int, seed: int = 7) -> Iterator[dict[str, str]]:
             report = chance.choice(made)
             row = report | {"outlet": outlet, "text": _edited(report["text"], chance)}
         else:
-            row = {"published": day, "outlet": outlet, "text": _excerpt(chance.choice(texts), chance)}
+            row = {"published": day, "outlet": outlet, "text": _composed(paragraphs, chance)}
         yield row | {"url": f"https://example.org/{number}"}
         made = [*made[-LATELY:], row]
 
 
-def _excerpt(paragraphs: list[str], chance: random.Random) -> str:
-    most = chance.randint(*PARAGRAPHS)
-    at = chance.randrange(max(1, len(paragraphs) - most))
-    return "\n\n".join(paragraphs[at : at + most])
+def _composed(paragraphs: list[str], chance: random.Random) -> str:
+    return "\n\n".join(chance.choice(paragraphs) for _ in range(chance.randint(*PARAGRAPHS)))
 
 
 def _edited(text: str, chance: random.Random) -> str:

@@ -86,9 +86,7 @@ def reading(size: int, folder: Path) -> Row:
         warm = list(read_units(list(units([str(_first(file))])), str(folder / "warm"), OPTIONS))
         assert warm
         with timed(row, "cluster"):
-            done = list(
-                read_units(list(units([str(file)], max(64 << 10, file.stat().st_size // 40))), str(out), OPTIONS)
-            )
+            done = list(read_units(list(units([str(file)])), str(out), OPTIONS))
         with timed(row, "copies"):
             row["pairs"] = sum(1 for _ in copies(str(out), _files(done), size))
     row["cluster MiB"] = held.most

@@ -102,6 +102,16 @@ def test_every_line_is_in_one_piece_wherever_the_file_is_cut(
     assert [one.text for one in found if isinstance(one, Taken)] == given_texts
 
 
+def test_units_stay_as_they_are_when_little_is_added_to_an_archive(tmp_path: Path) -> None:
+    for at in range(40):
+        (tmp_path / f"{at:03}.txt").write_text("Ghana recognised Kosovo. " * 2000)
+    before = {one.key for one in units([str(tmp_path)])}
+    assert len(before) > 3
+    (tmp_path / "040.txt").write_text("Peru recognised Kosovo.")
+    after = {one.key for one in units([str(tmp_path)])}
+    assert len(before & after) >= len(before) - 1
+
+
 def test_an_archive_that_is_not_there_is_named() -> None:
     with pytest.raises(BadInput, match="nowhere"):
         list(units(["nowhere"]))
@@ -274,7 +284,7 @@ def test_a_large_archive_is_loaded_as_if_it_were_added_here(
     made.write(file, int(os.environ["DRAGOMAN_REPORTS"]))
     with file.open("a", encoding="utf-8") as more:
         more.writelines(json.dumps(row) + "\n" for row in made.releases())
-    list(read_units(list(units([str(file)], 256 << 10)), str(out), OPTIONS))
+    list(read_units(list(units([str(file)])), str(out), OPTIONS))
     load(record, Readings(str(out)), files(out), copies(str(out), files(out), int(os.environ["DRAGOMAN_REPORTS"])))
     here = Record(tmp_path / "here.db", create=True)
     filed = file_reports(here, collect([str(file)]), Filed(), workers=2)

@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 from dragoman.cluster.readings import Readings
 from dragoman.record.copies import nearest
 
+FILES = 32  # whose bands are read together
 TOGETHER = 32_768  # candidates that are compared together, so that a file is not opened for a few of its reports
 PARTS, REPORTS = 2, 50_000  # parts that bands are shuffled into: at the least, and one for so many reports
 BANDED = ["band", "report", "file"]
@@ -49,11 +50,11 @@ def copies(where: str, files: Sequence[str], reports: int) -> Iterator[tuple[str
 
     parts = max(PARTS, reports // REPORTS)
     pairs = (
-        ray.data.from_items([{"file": one} for one in files], override_num_blocks=len(files))
-        .map_batches(Banded(where), batch_size=1)
+        ray.data.from_items([{"file": one} for one in files], override_num_blocks=-(-len(files) // FILES))
+        .map_batches(Banded(where), batch_size=None)
         .repartition(parts, keys=["band"])
         .map_batches(_candidates, batch_size=None, batch_format="pyarrow")
-        .repartition(parts, keys=["one"])
+        .repartition(parts, keys=["file"])
         .map_batches(_apart, batch_size=None, batch_format="pyarrow")
         .map_batches(Compared(where), batch_size=TOGETHER)
     )
@@ -95,8 +96,9 @@ def _candidates(part: pa.Table) -> pa.Table:
 
 
 def _apart(part: pa.Table) -> pa.Table:
-    """Candidates, each once, those of a report and of a file together."""
-    return part.group_by(PAIRED).aggregate([]).select(PAIRED).sort_by([(name, "ascending") for name in PAIRED])
+    """Candidates, each once, those of two files together: copies are mostly of one month."""
+    order = ["file", "other_file", "one", "other"]
+    return part.group_by(PAIRED).aggregate([]).select(PAIRED).sort_by([(name, "ascending") for name in order])
 
 
 class Compared:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 
 import msgspec
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from dragoman.cluster.columns import batch, schema
+from dragoman.cluster.columns import batch
 from dragoman.cluster.pieces import reports
 from dragoman.cluster.readings import UNDATED, Done, Options, Readings, Trying
 from dragoman.cluster.units import Unit
@@ -26,9 +27,10 @@ MANY = 64  # reports that are parsed together, at the most
 
 @dataclass(slots=True)
 class _Kept:
-    """The readings of a unit, by month of publication."""
+    """The readings of a unit, as columns, and the month of publication of each."""
 
-    months: dict[str, list[pa.RecordBatch]]
+    parts: list[pa.RecordBatch] = field(default_factory=list)
+    months: list[str] = field(default_factory=list)
     reports: int = 0
     events: int = 0
 
@@ -66,7 +68,7 @@ class UnitReader:
         dead = set(before.dead) | ({before.at} if before.at is not None else set()) if before else set()
         self.readings.put(name, Trying(None, tuple(sorted(dead))))
         refused: list[Refused] = []
-        kept = _Kept({})
+        kept = _Kept()
         items = enumerate(chain.from_iterable(reports(piece, self.options.columns) for piece in unit.pieces))
         if before is None:
             for items_of in _batched(items, refused):
@@ -80,7 +82,7 @@ class UnitReader:
                 else:
                     self.readings.put(name, Trying(at, tuple(sorted(dead))))
                     self._keep(kept, [item], refused)
-        files = tuple(self._write(key, month, batches) for month, batches in sorted(kept.months.items()))
+        files = tuple(self._write(kept, key, month) for month in sorted(set(kept.months)))
         told = tuple((one.origin, one.reason) for one in refused)
         done = Done(key, self.maker, self.options, kept.reports, kept.events, unit.size, files, told)
         self.readings.put(f"done/{key}.json", done)
@@ -90,23 +92,23 @@ class UnitReader:
     def _keep(self, kept: _Kept, taken: Sequence[Taken], refused: list[Refused]) -> None:
         drafts = [draft_of(one, self.options.published) for one in taken]
         outcomes = read_batch(drafts, self.options.model, self.options.gated)
-        months: dict[str, list[tuple[Reading, str, Source | None]]] = {}
+        read: list[tuple[Reading, str, Source | None]] = []
         for one, outcome in zip(taken, outcomes, strict=True):
             if isinstance(outcome, str):
                 refused.append(Refused(one.origin, outcome))
                 continue
-            month = (outcome.report.published or UNDATED)[:7]
-            months.setdefault(month, []).append((outcome, one.origin, one.source))
+            read.append((outcome, one.origin, one.source))
+            kept.months.append((outcome.report.published or UNDATED)[:7])
             kept.reports += 1
             kept.events += len(outcome.events)
-        for month, given in months.items():
-            kept.months.setdefault(month, []).append(batch(given))
+        kept.parts.append(batch(read))
 
-    def _write(self, key: str, month: str, batches: Sequence[pa.RecordBatch]) -> str:
+    def _write(self, kept: _Kept, key: str, month: str) -> str:
+        """Write the readings of a month as one row group: many small ones take long to write and to read."""
         name = f"readings/month={month}/{key}.parquet"
-        with self.readings.writing(name) as opened, pq.ParquetWriter(opened, schema(), compression="zstd") as writer:
-            for one in batches:
-                writer.write_batch(one)
+        whole = pa.Table.from_batches(kept.parts)
+        with self.readings.writing(name) as opened:
+            pq.write_table(whole.filter(pc.equal(pa.array(kept.months), month)), opened, compression="lz4")
         return name
 
 

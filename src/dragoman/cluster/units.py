@@ -7,7 +7,7 @@ row groups; other files (WARC, feeds, archives, single reports) are whole pieces
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import fsspec
@@ -20,8 +20,9 @@ from dragoman.intake.lines import in_lines
 from dragoman.intake.sniff import what
 from dragoman.intake.stream import AHEAD
 
-UNIT = 4 << 20  # bytes of input in a unit
-MOST = 2048  # pieces in a unit
+LEAST, MOST = 256 << 10, 4 << 20  # bytes of input in a unit
+SHARES = 32  # units that a small archive is cut into, more or less, so that many workers have something to do
+PIECES = 2048  # in a unit, at the most
 Cut = Literal["lines", "row-groups", "whole"]
 
 
@@ -55,7 +56,7 @@ class Unit(msgspec.Struct, frozen=True):
         return sum(one.size for one in self.pieces)
 
 
-def units(places: Iterable[str], size: int = UNIT, columns: Columns = USUAL) -> Iterator[Unit]:
+def units(places: Sequence[str], size: int | None = None, columns: Columns = USUAL) -> Iterator[Unit]:
     """Cut an archive into units.
 
     Parameters
@@ -63,7 +64,7 @@ def units(places: Iterable[str], size: int = UNIT, columns: Columns = USUAL) -> 
     places
         Files and folders, as paths or as addresses that fsspec knows (``s3://…``).
     size
-        Bytes of input in a unit, more or less.
+        Bytes of input in a unit, more or less; what suits the size of the archive where it is not given.
     columns
         Which columns of rows hold what.
 
@@ -72,16 +73,31 @@ def units(places: Iterable[str], size: int = UNIT, columns: Columns = USUAL) -> 
     BadInput
         When a place is not there.
     """
+    size = size or _fitting(sum(map(_size, places)))
     waiting: list[Piece] = []
     held = 0
     for piece in (piece for place in places for piece in _pieces(place, size, columns)):
-        if waiting and (held + piece.size > size or len(waiting) == MOST):
+        if waiting and (held + piece.size > size or len(waiting) == PIECES):
             yield Unit(tuple(waiting))
             waiting, held = [], 0
         waiting.append(piece)
         held += piece.size
     if waiting:
         yield Unit(tuple(waiting))
+
+
+def _fitting(whole: int) -> int:
+    """Bytes of a unit of an archive; a power of two, so that few files more do not cut all of it anew."""
+    return min(max(1 << (whole // SHARES).bit_length(), LEAST), MOST)
+
+
+def _size(place: str) -> int:
+    """Bytes of a file, or of all files of a folder."""
+    try:
+        files, path = fsspec.core.url_to_fs(place)
+        return int(files.du(path) or 0)
+    except (OSError, ImportError, ValueError) as error:
+        raise BadInput(f"{place}: cannot be read ({error})") from None
 
 
 def _pieces(place: str, size: int, columns: Columns) -> Iterator[Piece]:
