@@ -3,7 +3,7 @@
     python benchmarks/intake.py [--pages 2000] [--into DIR]
 
 Makes a gzip'd WARC of pages, adds it in one run, then adds it again into another record, is killed half-way and begun
-anew, and compares the two records. Memory is that of the whole process tree (proportional set size), sampled ten
+anew, and compares the two records. Memory is that of the whole process tree (proportional set size), sampled some
 times a second.
 """
 
@@ -15,19 +15,17 @@ import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from archives import write_warc
+from process_tree import run
 from same_records import contents
 
 from dragoman.record import Record
 from dragoman.record.verify import verify
-
-EVERY = 0.1  # seconds between two looks at the memory
 
 
 def main() -> None:
@@ -64,42 +62,12 @@ def main() -> None:
 
 def added(archive: Path, record: Path, kill_at: int | None = None) -> tuple[float, list[int]]:
     """Add an archive; return the seconds and the memory (MB) over time.  Kill it once so many reports are kept."""
-    command = [sys.executable, "-m", "dragoman", "add", str(archive), "--record", str(record), "--all"]
-    begun = time.monotonic()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
-    peaks: list[int] = []
-    done = threading.Event()
-    watching = threading.Thread(target=_watch, args=(process.pid, peaks, done))
-    watching.start()
-    while process.poll() is None:
+
+    def look(process: subprocess.Popen[bytes]) -> None:
         if kill_at is not None and record.exists() and _count(record) >= kill_at:
             os.killpg(process.pid, signal.SIGKILL)
-        time.sleep(0.2)
-    done.set()
-    watching.join()
-    return time.monotonic() - begun, peaks
 
-
-def _watch(pid: int, peaks: list[int], done: threading.Event) -> None:
-    while not done.wait(EVERY):
-        peaks.append(sum(_size(one) for one in [pid, *_children(pid)]) >> 10)
-
-
-def _children(pid: int) -> list[int]:
-    try:
-        found = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
-    except OSError:
-        return []
-    return [int(one) for one in found]
-
-
-def _size(pid: int) -> int:
-    """Proportional set size in KB."""
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+    return run(["add", str(archive), "--record", str(record), "--all"], look)
 
 
 def _count(record: Path) -> int:

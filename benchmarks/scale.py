@@ -1,6 +1,9 @@
-"""How an archive scales: reading on a Ray cluster of this machine against worker processes, and loading in bulk.
+"""How an archive scales: added on a Ray cluster of this machine against worker processes, and loaded in bulk.
 
-The archives are made of real releases by a seeded generator (`archive.py`).  Nothing here asserts a time.
+The archives are made of real releases by a seeded generator (`archive.py`).  Both ways of adding one are the command
+``dragoman add`` from its start to its end: with ``--ray local`` the cluster is started, the reports are read, their
+copies found, and all is loaded; with ``--workers`` the reports are read and filed one after the other.  Nothing here
+asserts a time.
 """
 
 from __future__ import annotations
@@ -9,7 +12,6 @@ import argparse
 import json
 import resource
 import tempfile
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,54 +20,17 @@ from typing import Any
 
 import archive
 import synthetic
+from process_tree import run
+from sqlalchemy import func, select
 
-from dragoman.cluster.copies import copies
 from dragoman.cluster.load import load
-from dragoman.cluster.readings import Done, Options, Readings
-from dragoman.cluster.run import cluster, read_units
-from dragoman.cluster.units import units
-from dragoman.intake import Taken, collect
-from dragoman.reading.parse import DEFAULT_MODEL
-from dragoman.reading.pool import read_batches
-from dragoman.reading.reader import Draft
-from dragoman.record import Record
+from dragoman.cluster.readings import Readings
+from dragoman.record import Record, tables
 from dragoman.score.table import replace
 
 MARK = "benchmark"
 WORKERS = 2
-BATCH = 64  # reports
 Row = dict[str, Any]
-OPTIONS = Options(DEFAULT_MODEL)
-
-
-class Peak:
-    """The most memory that the processes which read have held together, in MiB, while it is watched."""
-
-    def __init__(self, words: bytes) -> None:
-        self.words = words
-        self.most = 0.0
-        self._end = threading.Event()
-        self._thread = threading.Thread(target=self._watch, daemon=True)
-
-    def __enter__(self) -> Peak:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._end.set()
-        self._thread.join()
-
-    def _watch(self) -> None:
-        while not self._end.wait(0.5):
-            self.most = max(self.most, sum(self._held()))
-
-    def _held(self) -> Iterator[float]:
-        for process in Path("/proc").glob("[0-9]*"):
-            try:
-                if self.words in (process / "cmdline").read_bytes():
-                    yield int((process / "statm").read_text().split()[1]) * 4096 / 2**20
-            except OSError:
-                continue
 
 
 @contextmanager
@@ -76,43 +41,30 @@ def timed(row: Row, name: str) -> Iterator[None]:
     row[name] = time.perf_counter() - start
 
 
-def reading(size: int, folder: Path) -> Row:
-    """Read an archive of so many reports on a cluster, and by worker processes."""
+def adding(size: int, folder: Path) -> Row:
+    """Add an archive of so many reports to a new record, on a cluster and by worker processes."""
     file = folder / f"{size}.jsonl"
     archive.write(file, size)
-    row: Row = {"what": f"reading {size:,} reports", "size": size}
-    out = folder / f"out-{size}"
-    with cluster(), Peak(b"MapWorker(MapBatches(UnitReader))") as held:
-        warm = list(read_units(list(units([str(_first(file))])), str(folder / "warm"), OPTIONS))
-        assert warm
-        with timed(row, "cluster"):
-            done = list(read_units(list(units([str(file)])), str(out), OPTIONS))
-        with timed(row, "copies"):
-            row["pairs"] = sum(1 for _ in copies(str(out), _files(done), size))
-    row["cluster MiB"] = held.most
-    with Peak(b"spawn_main") as held, timed(row, "workers"):
-        row["events"] = _by_workers(file)
-    row["workers MiB"] = held.most
-    assert row["events"] == sum(one.events for one in done)
+    row: Row = {"what": f"adding {size:,} reports", "size": size}
+    ways = {
+        "cluster": ["--ray", "local", "--readings", str(folder / f"readings-{size}")],
+        "workers": ["--workers", str(WORKERS)],
+    }
+    for way, options in ways.items():
+        record = folder / f"{way}-{size}.db"
+        row[way], sizes = run(["add", str(file), "--record", str(record), *options])
+        row[f"{way} MiB"] = max(sizes)
+        row[f"{way} events"] = _events(record)
+    assert row["cluster events"] == row["workers events"] > 0
     return row
 
 
-def _first(file: Path) -> Path:
-    """A few of the reports, to have the workers load their models."""
-    few = file.with_suffix(".first.jsonl")
-    few.write_text("".join(file.read_text(encoding="utf-8").splitlines(keepends=True)[:4]), encoding="utf-8")
-    return few
-
-
-def _by_workers(file: Path) -> int:
-    drafts = [Draft.of(one) for one in collect([str(file)]) if isinstance(one, Taken)]
-    batches = (drafts[at : at + BATCH] for at in range(0, len(drafts), BATCH))
-    outcomes = read_batches(batches, gated=True, workers=WORKERS)
-    return sum(len(one.events) for batch in outcomes for one in batch if not isinstance(one, str))
-
-
-def _files(done: Sequence[Done]) -> list[str]:
-    return sorted(name for one in done for name in one.files)
+def _events(where: Path) -> int:
+    record = Record(where)
+    with record.asking() as connection:
+        found = connection.scalar(select(func.count()).select_from(tables.telling))
+    record.close()
+    return int(found or 0)
 
 
 def loading(events: int, folder: Path, names: Sequence[str], where: str) -> Row:
@@ -127,16 +79,16 @@ def loading(events: int, folder: Path, names: Sequence[str], where: str) -> Row:
     return row
 
 
-def table(read: Sequence[Row], loaded: Sequence[Row]) -> str:
+def table(added: Sequence[Row], loaded: Sequence[Row]) -> str:
     """The figures as Markdown."""
-    lines = ["| reports | events | cluster | workers | overhead | copies | memory, cluster | memory, workers |"]
-    lines.append("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
-    for row in read:
+    lines = ["| reports | events told | cluster | workers | overhead | memory, cluster | memory, workers |"]
+    lines.append("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+    for row in added:
         size = row["size"]
         lines.append(
-            f"| {size:,} | {row['events']:,} | {size / row['cluster']:.1f} reports/s "
-            f"| {size / row['workers']:.1f} reports/s | {row['cluster'] / row['workers'] - 1:+.0%} "
-            f"| {row['copies']:.0f} s | {row['cluster MiB']:.0f} MiB | {row['workers MiB']:.0f} MiB |"
+            f"| {size:,} | {row['cluster events']:,} | {row['cluster']:.0f} s, {size / row['cluster']:.1f}/s "
+            f"| {row['workers']:.0f} s, {size / row['workers']:.1f}/s | {row['cluster'] / row['workers'] - 1:+.0%} "
+            f"| {row['cluster MiB']:.0f} MiB | {row['workers MiB']:.0f} MiB |"
         )
     lines += (
         ["", "| what | seconds | events/s | reports/s | memory |", "| --- | ---: | ---: | ---: | ---: |"]
@@ -152,7 +104,7 @@ def table(read: Sequence[Row], loaded: Sequence[Row]) -> str:
 def main() -> None:
     """Run and show."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--sizes", default="1000,10000", help="reports of the archives that are read, by commas")
+    parser.add_argument("--sizes", default="1000,10000", help="reports of the archives that are added, by commas")
     parser.add_argument("--events", type=int, default=1_000_000, help="events to load (1,000,000)")
     parser.add_argument("--record", action="append", default=[], help="where to load them: a new file, postgresql://…")
     parser.add_argument("--write", type=Path, help="refresh the table of this document")
@@ -160,13 +112,13 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        read = [reading(int(size), folder) for size in given.sizes.split(",") if size]
+        added = [adding(int(size), folder) for size in given.sizes.split(",") if size]
         names = synthetic.write(folder / "made", given.events) if given.record else []
         loaded = [loading(given.events, folder / "made", names, where) for where in given.record]
-    shown = table(read, loaded)
+    shown = table(added, loaded)
     print(shown)
     if given.json:
-        given.json.write_text(json.dumps({"read": read, "loaded": loaded}, indent=2), encoding="utf-8")
+        given.json.write_text(json.dumps({"added": added, "loaded": loaded}, indent=2), encoding="utf-8")
     if given.write:
         replace(given.write, MARK, shown)
 
