@@ -1,7 +1,7 @@
 """An archive of any size, made of real releases by a seeded generator, with copies and edits among its reports.
 
-A report has paragraphs of several releases: excerpts of so few would be copies of one another, the more the larger the
-archive.
+They come in the order of their days, as news does.  A report has paragraphs of several releases: excerpts of so few
+would be copies of one another, the more the larger the archive.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from corpora import PACKED
 
 OUTLETS = ("Example Times", "Sample Gazette", "Model Herald", "Specimen Post", "Pattern News")
 FIRST_DAY = date(2019, 1, 1)
-DAYS = 1000
+A_DAY = 100  # reports
 PARAGRAPHS = (2, 4)  # of a report
 COPIED = 0.1  # share of reports that another outlet has taken over, a word or two changed
 LATELY = 500  # reports back, at the most, from which a copy is taken
@@ -35,13 +35,14 @@ def archive(size: int, seed: int = 7) -> Iterator[dict[str, str]]:
     paragraphs = [one for row in releases() for one in row["text"].split("\n\n")]
     made: list[dict[str, str]] = []
     for number in range(size):
-        day = (FIRST_DAY + timedelta(days=chance.randrange(DAYS))).isoformat()
+        day = (FIRST_DAY + timedelta(days=number // A_DAY)).isoformat()
         outlet = chance.choice(OUTLETS)
         if made and chance.random() < COPIED:
             report = chance.choice(made)
-            row = report | {"outlet": outlet, "text": _edited(report["text"], chance)}
+            text = _edited(report["text"], chance)
         else:
-            row = {"published": day, "outlet": outlet, "text": _composed(paragraphs, chance)}
+            text = _composed(paragraphs, chance)
+        row = {"published": day, "outlet": outlet, "text": text}
         yield row | {"url": f"https://example.org/{number}"}
         made = [*made[-LATELY:], row]
 
