@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-EVERY = 0.2  # seconds between two looks
+EVERY = 2.0  # seconds between two looks at the memory: each takes some milliseconds per process
 
 
 def run(
@@ -38,7 +38,7 @@ def run(
     watching.start()
     while process.poll() is None:
         look(process)
-        time.sleep(EVERY)
+        time.sleep(0.1)
     seconds = time.monotonic() - begun
     ended.set()
     watching.join()
