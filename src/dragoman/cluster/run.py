@@ -69,7 +69,7 @@ def _pipeline(waiting: list[bytes], where: str, options: Options) -> ray.data.Da
         fn_constructor_args=(where, options),
         batch_size=1,
         num_cpus=CPUS,
-        compute=ActorPoolStrategy(min_size=1, max_size=min(workers, len(waiting))),
+        compute=ActorPoolStrategy(size=min(workers, len(waiting))),
     )
 
 
