@@ -9,15 +9,20 @@ import io
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from offsets import assert_offsets_hold
 
 from dragoman import BadInput, Reading, read
 from dragoman.cli import main
+from dragoman.examples import BRIEF
+from dragoman.reading.bodies import bodies
 
+CASES = Path(__file__).parent / "cases" / "acts"
 EXAMPLES = int(os.environ.get("DRAGOMAN_EXAMPLES", "300"))
 PIECES = [
     "Ghana recognised Kosovo.", "The Taliban's envoy met Qatar's emir on Sunday.", "“", "”", '"', "''", "‘", "’", "«",
@@ -49,6 +54,10 @@ LARGE: dict[str, Callable[[], str]] = {
     "NULs": lambda: "\x00" * 50_000 + "Ghana recognised Kosovo.",
     "brackets": lambda: "(" * 50_000,
 }
+STORIES = [
+    *BRIEF.read_text(encoding="utf-8").split("\n\n"),
+    *(one["text"] for file in CASES.glob("*.yaml") for one in yaml.safe_load(file.read_text(encoding="utf-8"))),
+]
 often = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -69,7 +78,20 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     read_or_refused(text)
 
 
-@settings(often, max_examples=EXAMPLES * 3 // 10)
+@settings(often, max_examples=EXAMPLES // 10)
+@given(st.data())
+def test_a_text_may_begin_and_end_anywhere(data: st.DataObject) -> None:
+    whole = data.draw(st.sampled_from(STORIES))
+    begin = data.draw(st.integers(0, len(whole)))
+    read_or_refused(whole[begin : data.draw(st.integers(begin, len(whole)))])
+
+
+@pytest.mark.parametrize("phrase", [" ".join(words) for words in bodies().always])
+def test_a_text_may_end_in_a_body(phrase: str) -> None:
+    assert read_or_refused(f"Turkey urged {phrase}") is not None
+
+
+@settings(often, max_examples=EXAMPLES * 2 // 10)
 @given(SOURCES)
 def test_any_bytes_are_read_or_refused(source: bytes) -> None:
     read_or_refused(source)

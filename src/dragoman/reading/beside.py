@@ -36,7 +36,9 @@ def _before(doc: Doc, cast: Cast, act: Token) -> Token | None:
     while at > act.sent.start and doc[at].pos_ in ("ADV", "AUX", "PART"):
         at -= 1
     one = cast.at(at) if at >= act.sent.start else None
-    return doc[at] if one is not None and one.last == at + 1 and doc[one.first - 1].pos_ != "ADP" else None
+    if one is None or one.last != at + 1 or (one.first and doc[one.first - 1].pos_ == "ADP"):
+        return None
+    return doc[at]
 
 
 def _behind(doc: Doc, cast: Cast, act: Token, wanted: set[str]) -> Token | None:
@@ -46,8 +48,7 @@ def _behind(doc: Doc, cast: Cast, act: Token, wanted: set[str]) -> Token | None:
         if doc[at].tag_ in FINITE or inner:
             return None  # "support for a conference discussing ties with": not who is supported
         if doc[at].lower_ in wanted:
-            ahead = at + 1
-            while ahead < len(doc) - 1 and (doc[ahead].lower_ in SKIPPED or doc[ahead].lower_ in offices().titles):
-                ahead += 1
-            return doc[ahead] if cast.at(ahead) is not None else None
+            passed = SKIPPED | offices().titles
+            ahead = next((one for one in range(at + 1, act.sent.end) if doc[one].lower_ not in passed), None)
+            return doc[ahead] if ahead is not None and cast.at(ahead) is not None else None
     return None

@@ -104,8 +104,8 @@ def find_bodies(words: Words, first: int, last: int) -> Iterator[BodyPhrase]:
 def _fixed(words: Words, at: int, last: int, known: Bodies) -> BodyPhrase | None:
     if words.lower[at] not in known.openers:
         return None
-    for length in (3, 2, 1):
-        phrase = known.always.get(tuple(words.lower[at : min(at + length, last)]))
+    for length in range(min(3, last - at), 0, -1):
+        phrase = known.always.get(tuple(words.lower[at : at + length]))
         if phrase is not None and all(words.name[token] < 0 for token in range(at, at + length)):
             if phrase.id == "west" and not words.text[at + 1][:1].isupper():
                 continue
