@@ -274,7 +274,7 @@ def test_an_archive_is_loaded_as_if_its_reports_were_added_one_by_one(
 
 
 @pytest.mark.skipif("DRAGOMAN_REPORTS" not in os.environ, reason="takes DRAGOMAN_REPORTS=20000 and half an hour")
-def test_a_large_archive_is_loaded_as_if_it_were_added_here(
+def test_a_large_archive_whose_workers_and_driver_die_is_loaded_as_if_it_were_added_here(
     connected: None, record: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.syspath_prepend(Path(__file__).parents[1] / "benchmarks")
@@ -284,7 +284,17 @@ def test_a_large_archive_is_loaded_as_if_it_were_added_here(
     made.write(file, int(os.environ["DRAGOMAN_REPORTS"]))
     with file.open("a", encoding="utf-8") as more:
         more.writelines(json.dumps(row) + "\n" for row in made.releases())
-    list(read_units(list(units([str(file)])), str(out), OPTIONS))
+    cut = list(units([str(file)]))
+    run = read_units(cut, str(out), OPTIONS)
+    for at, _ in enumerate(run):
+        if at == len(cut) // 4:
+            os.kill(_workers()[0], signal.SIGKILL)
+        if at == len(cut) // 2:
+            run.close()  # type: ignore[attr-defined]
+            break
+    left, finished = unfinished(cut, Readings(str(out)), OPTIONS)
+    assert left and finished
+    list(read_units(left, str(out), OPTIONS))
     load(record, Readings(str(out)), files(out), copies(str(out), files(out), int(os.environ["DRAGOMAN_REPORTS"])))
     here = Record(tmp_path / "here.db", create=True)
     filed = file_reports(here, collect([str(file)]), Filed(), workers=2)
