@@ -67,7 +67,8 @@ def added(archive: Path, record: Path, kill_at: int | None = None) -> tuple[floa
         if kill_at is not None and record.exists() and _count(record) >= kill_at:
             os.killpg(process.pid, signal.SIGKILL)
 
-    return run(["add", str(archive), "--record", str(record), "--all"], look)
+    made = run(["add", str(archive), "--record", str(record), "--all"], look)
+    return made.seconds, made.sizes
 
 
 def _count(record: Path) -> int:

@@ -52,9 +52,13 @@ def adding(size: int, folder: Path) -> Row:
     }
     for way, options in ways.items():
         record = folder / f"{way}-{size}.db"
-        row[way], sizes = run(["add", str(file), "--record", str(record), *options])
-        row[f"{way} MiB"] = max(sizes)
+        made = run(["add", str(file), "--record", str(record), *options])
+        row[way], row[f"{way} MiB"] = made.seconds, max(made.sizes)
+        row[f"{way} processor"] = sum(made.processor.values())
+        row[f"{way} record"] = record.stat().st_size
         row[f"{way} events"] = _events(record)
+    parquet = (folder / f"readings-{size}").rglob("*.parquet")
+    row["text"], row["parquet"] = file.stat().st_size, sum(one.stat().st_size for one in parquet)
     assert row["cluster events"] == row["workers events"] > 0
     return row
 
@@ -90,6 +94,9 @@ def table(added: Sequence[Row], loaded: Sequence[Row]) -> str:
             f"| {row['workers']:.0f} s, {size / row['workers']:.1f}/s | {row['cluster'] / row['workers'] - 1:+.0%} "
             f"| {row['cluster MiB']:.0f} MiB | {row['workers MiB']:.0f} MiB |"
         )
+    more, most = sorted(added, key=lambda row: int(row["size"]))[-2:] if len(added) > 1 else (None, None)
+    if more and most:
+        lines += ["", _per_million(more, most)]
     lines += (
         ["", "| what | seconds | events/s | reports/s | memory |", "| --- | ---: | ---: | ---: | ---: |"]
         if loaded
@@ -99,6 +106,20 @@ def table(added: Sequence[Row], loaded: Sequence[Row]) -> str:
         rates = f"{row['events'] / row['seconds']:,.0f} | {row['reports'] / row['seconds']:,.0f}"
         lines.append(f"| {row['what']} | {row['seconds']:.1f} | {rates} | {row['MiB']:.0f} MiB |")
     return "\n".join(lines)
+
+
+def _per_million(less: Row, more: Row) -> str:
+    """What each further million of reports takes: the difference between two archives, divided by their reports."""
+    many = (more["size"] - less["size"]) / 1e6
+    hours = {
+        way: (more[f"{way} processor"] - less[f"{way} processor"]) / many / 3600 for way in ("cluster", "workers")
+    }
+    room = {what: (more[what] - less[what]) / many / 1e9 for what in ("text", "parquet", "cluster record")}
+    return (
+        f"Each further million of such reports ({room['text']:.1f} GB of JSON lines), by the difference between the "
+        f"last two rows: {hours['cluster']:.1f} hours of one core on the cluster, {hours['workers']:.1f} by workers; "
+        f"{room['parquet']:.1f} GB of Parquet, {room['cluster record']:.1f} GB in the record."
+    )
 
 
 def main() -> None:
