@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from dragoman.domain import BadInput, Passage
 from dragoman.reading.frames import frames
 from dragoman.reading.morphology import remember
+from dragoman.reading.transitions import step_together
 from dragoman.reading.vectors import remember_vectors
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def model(name: str = DEFAULT_MODEL) -> Language:
     nlp.tokenizer.token_match = PREFIXED.fullmatch  # type: ignore[union-attr]
     _multiply_with_numpy(nlp)
     remember_vectors(nlp)
+    step_together(nlp)
     remember(nlp)
     return nlp
 
