@@ -25,8 +25,8 @@ DatedBy = Literal["given", "json-ld", "opengraph", "time", "metadata", "feed", "
 Verdict = Literal["consistent", "inconsistent", "ambiguous", "defect", "unresolved"]
 
 
-class Value(msgspec.Struct, frozen=True):
-    """A frozen, JSON-able value of the domain."""
+class Value(msgspec.Struct, frozen=True, gc=False):
+    """A frozen, JSON-able value of the domain: no circle can be made of such, so Python need not look for one."""
 
 
 class Span(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
