@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 class ActReader:
     """Reads the acts of one report."""
 
-    def __init__(self, parsed: Parsed, cast: Cast, parties: Parties, speeches: Sequence[Speech]) -> None:
+    def __init__(self, parsed: Parsed, cast: Cast, parties: Parties, speeches: Callable[[], Sequence[Speech]]) -> None:
         self.parsed = parsed
         self.cast = cast
         self.parties = parties
@@ -252,7 +252,7 @@ class ActReader:
         )
         if not goal and not (frame.act.speaker_acts and self._presupposed(token)):
             return [], None
-        for speech in reversed(self.speeches):
+        for speech in reversed(self.speeches()):
             if speech.start <= token.idx < speech.end:
                 source = self.cast.at(speech.source)
                 if source is not None and source.for_ is not None:
@@ -337,7 +337,7 @@ class ActReader:
 
     def _caller(self, token: Token) -> Reference | None:
         """Who says that an act should be done."""
-        for speech in reversed(self.speeches):
+        for speech in reversed(self.speeches()):
             if speech.start <= token.idx < speech.end:
                 source = self.cast.at(speech.source)
                 return self.parties.acting(source, None, False, True, False) if source is not None else None

@@ -6,7 +6,7 @@ sentence before its objects, nearer before farther.  What remains in doubt keeps
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.domain import Entity, EntityKind
@@ -42,7 +42,10 @@ class Speech:
 
 
 class Coreference:
-    """Resolves the references of one cast in text order."""
+    """Resolves the references of one cast in text order.
+
+    Who says what is asked for (``speeches``) only where it tells whom a pronoun stands for.
+    """
 
     def __init__(
         self,
@@ -50,7 +53,7 @@ class Coreference:
         cast: Cast,
         people: People,
         entities: Mapping[str, Entity],
-        speeches: Sequence[Speech],
+        speeches: Callable[[], Sequence[Speech]],
         issuer: Issuer,
     ) -> None:
         self.parsed = parsed
@@ -260,7 +263,7 @@ class Coreference:
     def _first_person(self, index: int, one: Reference, word: str) -> None:
         """In a direct quotation "I" is the speaker, "we" those spoken for; elsewhere those who issue the text."""
         singular = word in ("i", "my", "me")
-        for speech in reversed(self.speeches):
+        for speech in reversed(self.speeches()):
             if speech.direct and speech.start <= one.start < speech.end:
                 source = self.cast.at(speech.source)
                 if source is None:
@@ -335,8 +338,7 @@ class Coreference:
         near = [other for other in found if self.cast.references[other].sentence == chosen.sentence]
         known = (self.cast.references[other] for other in near)
         rivals = tuple(dict.fromkeys(str(other.entity or other.for_) for other in known))
-        speaker = self._own_source(one)
-        if personal and speaker is not None and chosen.entity == speaker and len(set(rivals)) == 1:
+        if personal and len(rivals) == 1 and chosen.entity is not None and self._own_source(index, chosen.entity):
             self.cast.resolve(
                 index,
                 candidates=rivals,
@@ -355,15 +357,18 @@ class Coreference:
             reason="more than one antecedent fits" if doubtful else None,
         )
 
-    def _own_source(self, one: Reference) -> str | None:
-        """Who says the sentence, indirectly, that a pronoun stands in, by "according to" and the like."""
-        for speech in self.speeches:
+    def _own_source(self, index: int, entity: str) -> bool:
+        """Whether it is they who say, indirectly, what a pronoun stands in, by "according to" and the like."""
+        doc, one, before = self.parsed.doc, self.cast.references[index], self.cast.references[:index]
+        governed = (other for other in before if other.entity == entity)
+        if not any(doc[token].dep_ == "pobj" for other in governed for token in range(other.first, other.last)):
+            return False
+        for speech in self.speeches():
             if speech.start <= one.start < speech.end and not speech.direct and speech.source < one.first:
                 source = self.cast.at(speech.source)
-                doc = self.parsed.doc
                 if source is not None and doc[speech.source].dep_ == "pobj":
-                    return source.entity
-        return None
+                    return source.entity == entity
+        return False
 
     # -- salience
 

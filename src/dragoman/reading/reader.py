@@ -30,7 +30,7 @@ from dragoman.reading.telling import can_tell
 from dragoman.reading.times import find_times
 from dragoman.reading.times.tense import tense_of
 from dragoman.reading.told import Told
-from dragoman.reading.words import Words, words
+from dragoman.reading.words import words
 from dragoman.text import Prepared, dateless_finding, parsed_findings, prepare
 from dragoman.text.languages import marked, reading_of
 
@@ -144,12 +144,13 @@ def read_all(drafts: Iterable[Draft], *, model: str = DEFAULT_MODEL, gated: bool
     for batch in _batches(_taken_up(given, gated) for given in drafts):
         with one_thread():
             _parse(nlp, batch, gated)
+            _act(batch, gated)
         for one in batch:
-            if one.parsed is None:
+            if one.parsed is None or one.acted is None:
                 yield _unread_reading(one, model)
             else:
-                yield _reading(one, one.parsed, model, gated)
-            one.parsed, one.attributed = None, ()
+                yield _reading(one, one.parsed, one.acted, model)
+            one.parsed = one.acted = one.attributed = None
 
 
 @dataclass(slots=True)
@@ -162,7 +163,22 @@ class _TakenUp:
     first: Sequence[Passage] = ()  # what is parsed of it before the rest
     names: Sequence[Mention] = ()
     parsed: Parsed | None = None
-    attributed: Sequence[Attributed] = ()
+    attributed: Sequence[Attributed] | None = None
+    acted: _Acted | None = None
+
+    def heard(self) -> Sequence[Attributed]:
+        """Who says what; found for this report by itself where it was not with others before."""
+        if self.attributed is None:
+            _hear([self])
+        return self.attributed or ()
+
+    def speeches(self) -> Sequence[Speech]:
+        """Where somebody speaks, of those whose words are known."""
+        return [
+            Speech(one.source_head, one.content.start, one.content.end, one.manner != "indirect", at)
+            for at, one in enumerate(self.heard())
+            if one.source_head is not None
+        ]
 
 
 def _taken_up(given: Draft, gated: bool) -> _TakenUp:
@@ -201,7 +217,7 @@ def _batches(reports: Iterable[_TakenUp]) -> Iterator[list[_TakenUp]]:
 
 
 def _parse(nlp: Language, batch: Sequence[_TakenUp], gated: bool) -> None:
-    """Parse what is open of a batch, and find who says what in it; behind the gate of what can tell an act."""
+    """Parse what is open of a batch; behind the gate of what can tell an act."""
     opened = [one for one in batch if not one.closed]
     again = []
     for one, parsed in zip(opened, parse(nlp, [(one.made.text, one.first) for one in opened]), strict=True):
@@ -215,7 +231,23 @@ def _parse(nlp: Language, batch: Sequence[_TakenUp], gated: bool) -> None:
     for one, parsed in zip(again, parse(nlp, [(one.made.text, one.made.passages) for one in again]), strict=True):
         mend(parsed, one.names)
         one.parsed = parsed
-    parses = [(one, one.parsed) for one in opened if one.parsed is not None]
+
+
+def _act(batch: Sequence[_TakenUp], gated: bool) -> None:
+    """Read the acts of what is parsed and find who says what; behind the gate only where a diplomatic act is told."""
+    if not gated:
+        _hear(batch)
+    for one in batch:
+        if one.parsed is not None:
+            one.acted = _acted(one, one.parsed)
+            if gated and not one.acted.diplomatic:
+                one.closed, one.parsed, one.acted = UNTOLD, None, None
+    _hear(batch)
+
+
+def _hear(reports: Sequence[_TakenUp]) -> None:
+    """Find who says what in those reports in which it is not known yet, together."""
+    parses = [(one, one.parsed) for one in reports if one.parsed is not None and one.attributed is None]
     found = find_attributions([(parsed, one.made.text, one.made.passages) for one, parsed in parses])
     for (one, _), attributed in zip(parses, found, strict=True):
         one.attributed = attributed
@@ -252,15 +284,9 @@ def maker(model: str = DEFAULT_MODEL) -> Maker:
 _model = model
 
 
-def _reading(one: _TakenUp, parsed: Parsed, model: str, gated: bool) -> Reading:
-    draft, made, names = one.draft, one.made, one.names
+def _reading(one: _TakenUp, parsed: Parsed, acted: _Acted, model: str) -> Reading:
+    draft, made, names, attributed = one.draft, one.made, one.names, one.heard()
     text, passages = made.text, made.passages
-    columns = words(parsed, names, catalogue())
-    attributed = one.attributed
-    acted = _acted(parsed, columns, _speeches(attributed))
-    if gated and not acted.diplomatic:
-        one.closed = UNTOLD
-        return _unread_reading(one, model)
     casting, cast = acted.casting, acted.cast
     times = find_times(text, draft.published, tense=tense_of(parsed), skip=_unread(passages))
     quantities = find_quantities(text, times)
@@ -310,12 +336,13 @@ class _Acted:
         return not all(one.frame.act.background for one in self.told)
 
 
-def _acted(parsed: Parsed, columns: Words, speeches: Sequence[Speech]) -> _Acted:
+def _acted(one: _TakenUp, parsed: Parsed) -> _Acted:
+    columns = words(parsed, one.names, catalogue())
     casting = Casting(parsed, columns, catalogue(), geography())
     cast = casting.cast()
-    Coreference(parsed, cast, casting.people, casting.entities, speeches, issuer(parsed, cast)).run()
+    Coreference(parsed, cast, casting.people, casting.entities, one.speeches, issuer(parsed, cast)).run()
     casting.settle(cast)
-    told = ActReader(parsed, cast, Parties(cast, columns, geography(), casting.entities), speeches).read()
+    told = ActReader(parsed, cast, Parties(cast, columns, geography(), casting.entities), one.speeches).read()
     return _Acted(casting, cast, told)
 
 
@@ -335,14 +362,6 @@ def _report(draft: Draft, text: str) -> Report:
 
 def _unread(passages: Sequence[Passage]) -> list[tuple[int, int]]:
     return [(one.start, one.end) for one in passages if one.kind == "repeat" or one.language]
-
-
-def _speeches(attributed: Sequence[Attributed]) -> list[Speech]:
-    return [
-        Speech(one.source_head, one.content.start, one.content.end, one.manner != "indirect", at)
-        for at, one in enumerate(attributed)
-        if one.source_head is not None
-    ]
 
 
 def _claims(

@@ -1,8 +1,8 @@
 """Transitions: a model's parser, which takes one step in all documents of a batch at a time.
 
-spaCy's own loop over the steps gives up the interpreter's lock and asks for it again dozens of times in each step of
-each document, which takes half of its time.  Here the loop holds the lock: the scores of a step are made, and the steps
-taken, by the same functions of spaCy's.
+spaCy's own loop over the steps gives up the interpreter's lock, and asks for it again dozens of times in each step of
+each document, which takes half of its time.  Here the loop holds the lock: the scores of a step are made, and the
+steps taken, by functions of spaCy's as they are there.
 """
 
 from __future__ import annotations
