@@ -27,6 +27,7 @@ from dragoman.reading.attribution.hashing import BITS
 from dragoman.reading.attribution.network import NETWORK, OUTPUTS
 from dragoman.reading.attribution.quotations import quotations
 from dragoman.reading.attribution.stretches import Stretch, Stretches
+from dragoman.reading.attribution.together import together
 from dragoman.reading.attribution.tree import Tree
 from dragoman.reading.parse import model, parse
 from dragoman.score.attribution import Article, Attributed
@@ -75,7 +76,7 @@ def cases(path: Path) -> Iterator[Case]:
         if prepared.text != article.text:
             print(f"{article.id}: left out, its offsets do not hold once the text is mended")
             continue
-        yield case(article, Tree(parsed, quotations(prepared.text, prepared.passages)))
+        yield case(article, Tree(together([parsed])[0], quotations(prepared.text, prepared.passages)))
 
 
 def case(article: Article, tree: Tree) -> Case:

@@ -48,14 +48,14 @@ def find_attributions(reports: Sequence[Report]) -> list[list[Attributed]]:
 
 def _found_together(reports: Sequence[Report]) -> Iterator[list[Attributed]]:
     marked = [quotations(text, passages) for _, text, passages in reports]
-    parsed, begins = together([one for one, _, _ in reports])
+    columns, begins = together([one for one, _, _ in reports])
     shifted = [
         Span(start=begin.character + one.start, end=begin.character + one.end)
         for begin, among in zip(begins, marked, strict=True)
         for one in among
     ]
     tokens = [begin.token for begin in begins]
-    tree = Tree(parsed, shifted, tokens)
+    tree = Tree(columns, shifted, tokens)
     decided: list[list[Decision]] = [[] for _ in reports]
     for one in decide(tree):
         decided[bisect_right(tokens, one.cue) - 1].append(one)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+import numpy as np
+
+from dragoman.reading.attribution.tree import COLUMNS, OFFSET, Columns
 from dragoman.reading.parse import Parsed
-
-if TYPE_CHECKING:
-    from spacy.tokens import Span
 
 TOKENS = 1_500  # about as many are put together
 APART = 2  # passages that are left out between two reports, so that nothing goes on from one to the next
@@ -22,26 +22,24 @@ class Begin(NamedTuple):
     character: int
 
 
-def together(reports: Sequence[Parsed]) -> tuple[Parsed, list[Begin]]:
-    """One parse of several reports, and where each of them begins."""
-    if len(reports) == 1:
-        return reports[0], [Begin(0, 0, 0)]
-    from spacy.tokens import Doc
-
-    doc = Doc.from_docs([one.doc for one in reports], ensure_whitespace=False)
-    assert doc is not None  # as there are documents
+def together(reports: Sequence[Parsed]) -> tuple[Columns, list[Begin]]:
+    """The columns of several reports as of one, and where each of them begins."""
     begins: list[Begin] = []
-    sentences: list[Span] = []
-    passage_of: list[int] = []
+    tables = []
+    sentences: list[tuple[int, int]] = []
+    passages: list[int] = []
     token = character = 0
     for one in reports:
         begins.append(Begin(token, len(sentences), character))
-        passage = passage_of[-1] + 1 + APART if passage_of else 0
-        sentences += [doc[token + each.start : token + each.end] for each in one.sentences]
-        passage_of += [passage + each for each in one.passage_of]
+        table = one.doc.to_array(COLUMNS).reshape(len(one.doc), len(COLUMNS))
+        table[:, OFFSET] += np.uint64(character)
+        tables.append(table)
+        passage = passages[-1] + 1 + APART if passages else 0
+        sentences += [(token + each.start, token + each.end) for each in one.sentences]
+        passages += [passage + each for each in one.passage_of]
         token += len(one.doc)
         character += len(one.text)
-    return Parsed(doc, tuple(sentences), tuple(passage_of), "".join(one.text for one in reports)), begins
+    return Columns(np.concatenate(tables), reports[0].doc.vocab.strings, sentences, passages), begins
 
 
 def groups(sizes: Sequence[int]) -> Iterator[slice]:

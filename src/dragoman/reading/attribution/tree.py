@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from functools import lru_cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,12 +14,22 @@ from dragoman.domain import Span
 from dragoman.reading.attribution.cues import cues
 
 if TYPE_CHECKING:
-    from dragoman.reading.parse import Parsed
+    from spacy.strings import StringStore
 
 Ids = NDArray[np.uint64]
 Places = NDArray[np.int64]
 COLUMNS: list[int | str] = ["HEAD", "DEP", "POS", "TAG", "LEMMA", "LOWER", "IDX", "LENGTH"]
+OFFSET = COLUMNS.index("IDX")
 UNNAMED = frozenset({"PROPN", "NUM"})  # a name or a number stands for its part of speech
+
+
+class Columns(NamedTuple):
+    """A parse as an array of a row for each token, the first token of each sentence and the one behind, passages."""
+
+    table: Ids
+    strings: StringStore
+    sentences: list[tuple[int, int]]
+    passages: Sequence[int]  # of the sentences
 
 
 class Tree:
@@ -45,15 +55,13 @@ class Tree:
         First and last token of each quotation; the quotation of each token (-1: none).
     """
 
-    def __init__(self, parsed: Parsed, quoted: Sequence[Span], begins: Sequence[int] = (0,)) -> None:
-        doc = parsed.doc
-        table = doc.to_array(COLUMNS).reshape(len(doc), len(COLUMNS))
-        strings = doc.vocab.strings
-        self.size = len(doc)
+    def __init__(self, columns: Columns, quoted: Sequence[Span], begins: Sequence[int] = (0,)) -> None:
+        table, strings, self.sentences, self.passage = columns
+        self.size = len(table)
         self.begins: Places = np.array([*begins, self.size], np.int64)
         places = np.arange(self.size)
         self.head_of: Places = table[:, 0].astype(np.int64) + places
-        self.starts: Places = table[:, 6].astype(np.int64)
+        self.starts: Places = table[:, OFFSET].astype(np.int64)
         self.ends: Places = self.starts + table[:, 7].astype(np.int64)
         self.ids: dict[str, Ids] = {}
         self._apart: dict[str, tuple[list[str], Places]] = {}  # different words of a column, which each token has
@@ -81,8 +89,6 @@ class Tree:
         for token, head in enumerate(self.head):
             if head != token:
                 self.kids[head].append(token)
-        self.sentences = [(one.start, one.end) for one in parsed.sentences]
-        self.passage = parsed.passage_of
         self.sentence = _held(self.size, self.sentences)
         self.first_of, self.stop_of = (
             np.array([*(one[at] for one in self.sentences), 0])[self.sentence] for at in (0, 1)
