@@ -146,10 +146,10 @@ def read_all(drafts: Iterable[Draft], *, model: str = DEFAULT_MODEL, gated: bool
             _parse(nlp, batch, gated)
             _act(batch, gated)
         for one in batch:
-            if one.parsed is None or one.acted is None:
+            if one.parsed is None or one.acted is None or one.attributed is None:
                 yield _unread_reading(one, model)
             else:
-                yield _reading(one, one.parsed, one.acted, model)
+                yield _reading(one, one.parsed, one.acted, one.attributed, model)
             one.parsed = one.acted = one.attributed = None
 
 
@@ -166,19 +166,19 @@ class _TakenUp:
     attributed: Sequence[Attributed] | None = None
     acted: _Acted | None = None
 
-    def heard(self) -> Sequence[Attributed]:
-        """Who says what; found for this report by itself where it was not with others before."""
-        if self.attributed is None:
-            _hear([self])
-        return self.attributed or ()
-
     def speeches(self) -> Sequence[Speech]:
         """Where somebody speaks, of those whose words are known."""
+        if self.attributed is None:
+            raise _Unheard
         return [
             Speech(one.source_head, one.content.start, one.content.end, one.manner != "indirect", at)
-            for at, one in enumerate(self.heard())
+            for at, one in enumerate(self.attributed)
             if one.source_head is not None
         ]
+
+
+class _Unheard(Exception):  # noqa: N818 - it is no error: the acts are read again once it is known
+    """Acts rest on who says what, which has not been looked for yet."""
 
 
 def _taken_up(given: Draft, gated: bool) -> _TakenUp:
@@ -234,15 +234,29 @@ def _parse(nlp: Language, batch: Sequence[_TakenUp], gated: bool) -> None:
 
 
 def _act(batch: Sequence[_TakenUp], gated: bool) -> None:
-    """Read the acts of what is parsed and find who says what; behind the gate only where a diplomatic act is told."""
+    """Read the acts of what is parsed, and find who says what.
+
+    Behind the gate the latter is found only where acts rest on it or a diplomatic one is told, in many reports
+    together all the same.
+    """
     if not gated:
         _hear(batch)
-    for one in batch:
-        if one.parsed is not None:
-            one.acted = _acted(one, one.parsed)
-            if gated and not one.acted.diplomatic:
-                one.closed, one.parsed, one.acted = UNTOLD, None, None
+    unheard = [one for one in batch if not _told(one, gated)]
     _hear(batch)
+    for one in unheard:
+        _told(one, gated)
+
+
+def _told(one: _TakenUp, gated: bool) -> bool:
+    """Read the acts of a report, if it is parsed; false where they rest on who says what, which is not known yet."""
+    if one.parsed is not None:
+        try:
+            one.acted = _acted(one, one.parsed)
+        except _Unheard:
+            return False
+        if gated and not one.acted.diplomatic:
+            one.closed, one.parsed, one.acted = UNTOLD, None, None
+    return True
 
 
 def _hear(reports: Sequence[_TakenUp]) -> None:
@@ -284,8 +298,8 @@ def maker(model: str = DEFAULT_MODEL) -> Maker:
 _model = model
 
 
-def _reading(one: _TakenUp, parsed: Parsed, acted: _Acted, model: str) -> Reading:
-    draft, made, names, attributed = one.draft, one.made, one.names, one.heard()
+def _reading(one: _TakenUp, parsed: Parsed, acted: _Acted, attributed: Sequence[Attributed], model: str) -> Reading:
+    draft, made, names = one.draft, one.made, one.names
     text, passages = made.text, made.passages
     casting, cast = acted.casting, acted.cast
     times = find_times(text, draft.published, tense=tense_of(parsed), skip=_unread(passages))
