@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from dragoman.reading.modality import Mood, mood
 from dragoman.reading.offices import offices
 from dragoman.reading.parse import Parsed
 from dragoman.reading.parties import Parties
+from dragoman.reading.parts import parts, vocabulary
 from dragoman.reading.reference import Cast, Reference
 from dragoman.reading.sides import mutual, of_state, other_side, recognisable
 from dragoman.reading.syntax import is_passive, lemma, objects, owners, prepositional, subjects, verbs
@@ -35,19 +36,20 @@ class ActReader:
         self.cast = cast
         self.parties = parties
         self.speeches = speeches
+        self.parts = parts(parsed.doc)
+        self.vocabulary = vocabulary(self.parts)
         self.found: list[Told] = []
         self.headlines = Headlines(parsed, cast, parties)
 
     def read(self) -> list[Told]:
         """All acts, in text order, one for each word that tells one."""
-        known = frames()
         found = self.found
         for index, sentence in enumerate(self.parsed.sentences):
-            for token in sentence:
-                told = self._token(token, index, known.verbs, known.nouns)
+            for at in range(sentence.start, sentence.end):
+                told = self._word(at, index)
                 if told is not None:
                     found.append(told)
-                echo = self._echo(token, index, found)
+                echo = self._echo(at, index, found)
                 if echo is not None:
                     found.append(echo)
             if not any(one.sentence == index for one in found):
@@ -69,24 +71,21 @@ class ActReader:
             and not _feared(one)
         ]
 
-    def _token(
-        self, token: Token, sentence: int, verbs: Mapping[str, list[Frame]], nouns: Mapping[str, list[Frame]]
-    ) -> Told | None:
-        part = token.pos_
-        if part == "VERB" or (part == "AUX" and token.dep_ == "ROOT"):
-            if token.dep_ in ("amod", "compound"):
-                return None
-            candidates = verbs.get(lemma(token), ())
-            fits = verb_fits
-        elif part in ("NOUN", "PROPN"):
-            candidates = nouns.get(lemma(token), ())
-            fits = noun_fits
-            if candidates and self._named(token):
-                return None
-        else:
+    def _word(self, at: int, sentence: int) -> Told | None:
+        """The act that a word tells."""
+        part, known = self.parts[at], frames()
+        verb, noun = part.speech in ("VERB", "AUX"), part.speech in ("NOUN", "PROPN")
+        candidates = (known.verbs if verb else known.nouns).get(part.lemma, ()) if verb or noun else ()
+        if not candidates:
             return None
+        token = self.parsed.doc[at]
+        if verb and (token.dep_ in ("amod", "compound") or (part.speech == "AUX" and token.dep_ != "ROOT")):
+            return None
+        if noun and self._named(token):
+            return None
+        fits = verb_fits if verb else noun_fits
         for frame in candidates:
-            anchors = fits(token, frame.trigger)
+            anchors = fits(token, frame.trigger) if frame.possible(self.vocabulary) else None
             if anchors is None:
                 continue
             told = self._told(frame, token, anchors, sentence)
@@ -439,11 +438,13 @@ class ActReader:
 
     # -- echoes
 
-    def _echo(self, token: Token, sentence: int, found: Sequence[Told]) -> Told | None:
+    def _echo(self, at: int, sentence: int, found: Sequence[Told]) -> Told | None:
         """ "It follows the example set by X": X did what was told of the subject just before."""
-        for echo in echoes().get(token.lemma_.lower(), ()):
+        part = self.parts[at]
+        for echo in echoes().get(part.plain, ()) if part.speech == "VERB" else ():
+            token = self.parsed.doc[at]
             things = [one for one in objects(token) if not echo.object or lemma(one) in echo.object]
-            if not things or token.pos_ != "VERB":
+            if not things:
                 continue
             followers = {one.party for one in self._resolved(subjects(token))}
             before = self._echoed(token, sentence, found, followers, echo.in_act)
@@ -480,9 +481,8 @@ class ActReader:
         return None
 
     def _ahead(self, token: Token, sentence: int) -> Iterator[Told]:
-        known = frames()
-        for inner in self.parsed.sentences[sentence]:
-            if inner.i > token.i and (told := self._token(inner, sentence, known.verbs, known.nouns)) is not None:
+        for at in range(token.i + 1, self.parsed.sentences[sentence].end):
+            if (told := self._word(at, sentence)) is not None:
                 yield told
 
 

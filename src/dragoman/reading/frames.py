@@ -6,6 +6,7 @@ actor and target and the conditions under which the word tells this act.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -121,11 +122,16 @@ class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A trigger with its act and the id of the rule."""
+    """A trigger with its act and the id of the rule, and words of each sort that must stand beside its own word."""
 
     act: Act
     trigger: Trigger
     rule: str
+    needs: tuple[frozenset[str], ...]
+
+    def possible(self, there: Set[str]) -> bool:
+        """Whether a word of each sort that the trigger asks for is there, by its spelling or its lemma."""
+        return all(not words.isdisjoint(there) for words in self.needs)
 
     @property
     def speech(self) -> bool:
@@ -142,6 +148,20 @@ class Frames:
     all: tuple[Frame, ...]
 
 
+def _needs(trigger: Trigger, verb: bool) -> tuple[frozenset[str], ...]:
+    """The words of each condition that cannot hold without one of them (`matching`)."""
+    sorts: list[Iterable[str]] = [
+        [word for among in trigger.complement.values() for word in among],
+        trigger.infinitive,
+    ]
+    if verb:
+        sorts += [trigger.object, trigger.object_words, trigger.subject, trigger.particle, trigger.words]
+        sorts += [trigger.adjective, trigger.as_, trigger.as_words if trigger.as_ else ()]
+    else:
+        sorts.append(trigger.modifier)
+    return tuple(frozenset(words) for words in sorts if words)
+
+
 @cache
 def frames() -> Frames:
     """Load the files in ``acts/``."""
@@ -152,7 +172,7 @@ def frames() -> Frames:
         for name, act in lexicon.entries(file, dict[str, Act]).items():
             for triggers, index in ((act.verbs, verbs), (act.nouns, nouns)):
                 for trigger in triggers:
-                    frame = Frame(act, trigger, f"{file}#{name}")
+                    frame = Frame(act, trigger, f"{file}#{name}", _needs(trigger, verb=index is verbs))
                     every.append(frame)
                     for lemma in trigger.lemma:
                         index.setdefault(lemma, []).append(frame)

@@ -40,8 +40,9 @@ def _bases() -> dict[str, tuple[str, bool]]:
 def mend(parsed: Parsed, names: Sequence[Mention]) -> None:
     """Give such sentences their verbs, in place."""
     named = {one.end for one in names if one.by != "demonym"}
+    marked = "'" in parsed.text or "’" in parsed.text
     for sentence in parsed.sentences:
-        for token in sentence:
+        for token in sentence if marked else ():
             if token.text in APOSTROPHES and token.i > sentence.start:
                 _own(token, sentence)
         root = sentence.root

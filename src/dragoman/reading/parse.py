@@ -32,7 +32,12 @@ PREFIXED = re.compile(r"(?:re|de|co)-[a-z]{3,}", re.IGNORECASE)  # one verb, not
 BATCH = 4_000  # tokens parsed at a time
 WORDS: list[int | str] = ["ORTH", "SPACY"]
 MOST = 256  # reports parsed at a time
-UNREADABLE = re.compile(r"\S{200,}|[^\S ]+|\s{3,}")  # over-long runs and odd white space go in as one token
+LONGEST = 200  # characters of a word
+UNREADABLE = re.compile(rf"\S{{{LONGEST},}}|[^\S ]+|\s{{3,}}")  # over-long runs and odd white space go in as one token
+
+
+_Range = tuple[int, int, int]  # first token of a passage, the one behind it, index of the passage
+_Tokenized = tuple[str, "Doc", list[_Range]]  # a report's text, its document before it is parsed, its passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class Parsed:
     doc: Doc
     sentences: tuple[Span, ...]
     passage_of: tuple[int, ...]  # index of the passage of each sentence
-    text: str  # the document's text, which spaCy would put together anew each time it is asked
+    text: str  # the document's too, which spaCy would put together anew each time it is asked
 
 
 @cache
@@ -97,11 +102,16 @@ def one_thread() -> AbstractContextManager[object]:
 def _words(nlp: Language, text: str) -> Iterator[tuple[list[int], list[int], bool]]:
     """Yield the words of one passage run by run: the words, whether a space follows each, and whether it is a gap."""
     at = 0
-    for hole in UNREADABLE.finditer(text):
+    for hole in () if _readable(text) else UNREADABLE.finditer(text):
         yield *_plain(nlp, text[at : hole.start()]), False
         yield [nlp.vocab.strings.add(hole.group())], [0], True
         at = hole.end()
     yield *_plain(nlp, text[at:]), False
+
+
+def _readable(text: str) -> bool:
+    """Whether nothing unreadable stands in a text, which is told sooner than where it stands."""
+    return text.isprintable() and "   " not in text and max(map(len, text.split()), default=0) < LONGEST
 
 
 def _plain(nlp: Language, text: str) -> tuple[list[int], list[int]]:
@@ -109,7 +119,7 @@ def _plain(nlp: Language, text: str) -> tuple[list[int], list[int]]:
     return (table[0], table[1]) if table else ([], [])
 
 
-def document(nlp: Language, text: str, passages: Sequence[Passage]) -> tuple[Doc, list[tuple[int, int, int]]]:
+def document(nlp: Language, text: str, passages: Sequence[Passage]) -> tuple[Doc, list[_Range]]:
     """Tokenise the passages to be read; return the document and (first, last, passage index) token ranges."""
     import numpy
     from spacy.tokens import Doc
@@ -118,7 +128,7 @@ def document(nlp: Language, text: str, passages: Sequence[Passage]) -> tuple[Doc
     words: list[Any] = []  # by their numbers in the vocabulary, which spaCy takes too
     spaces: list[Any] = []
     starts: dict[int, None] = {}  # words with which a sentence must begin
-    ranges: list[tuple[int, int, int]] = []
+    ranges: list[_Range] = []
     at = 0
 
     def gap(upto: int) -> None:
@@ -135,7 +145,7 @@ def document(nlp: Language, text: str, passages: Sequence[Passage]) -> tuple[Doc
         gap(passage.start)
         first = len(words)
         for run, spaced, hole in _words(nlp, text[passage.start : passage.end]):
-            if hole and len(strings[run[0]]) >= 200:
+            if hole and len(strings[run[0]]) >= LONGEST:
                 starts[len(words)] = None
             words += run
             spaces += spaced
@@ -168,23 +178,23 @@ def _boundaries(words: Sequence[str], starts: Collection[int]) -> list[int]:
 
 def parse(nlp: Language, texts: Iterable[tuple[str, Sequence[Passage]]]) -> Iterator[Parsed]:
     """Parse reports in batches of about so many tokens; each document keeps its report's offsets."""
-    batch: list[tuple[Doc, list[tuple[int, int, int]]]] = []
+    batch: list[_Tokenized] = []
     tokens = 0
     for text, passages in texts:
-        batch.append(document(nlp, text, passages))
-        tokens += len(batch[-1][0])
+        batch.append((text, *document(nlp, text, passages)))
+        tokens += len(batch[-1][1])
         if tokens >= BATCH or len(batch) >= MOST:
             yield from _parsed(nlp, batch)
             batch, tokens = [], 0
     yield from _parsed(nlp, batch)
 
 
-def _parsed(nlp: Language, batch: list[tuple[Doc, list[tuple[int, int, int]]]]) -> list[Parsed]:
-    docs = list(nlp.pipe((doc for doc, _ in batch), batch_size=MOST))
-    return [_sentences(doc, ranges) for doc, (_, ranges) in zip(docs, batch, strict=True)]
+def _parsed(nlp: Language, batch: Sequence[_Tokenized]) -> list[Parsed]:
+    docs = list(nlp.pipe((doc for _, doc, _ in batch), batch_size=MOST))
+    return [_sentences(text, doc, ranges) for doc, (text, _, ranges) in zip(docs, batch, strict=True)]
 
 
-def _sentences(doc: Doc, ranges: Sequence[tuple[int, int, int]]) -> Parsed:
+def _sentences(text: str, doc: Doc, ranges: Sequence[_Range]) -> Parsed:
     passages = iter([*ranges, (len(doc), len(doc), -1)])
     first, last, index = next(passages)
     sentences: list[Span] = []
@@ -195,4 +205,4 @@ def _sentences(doc: Doc, ranges: Sequence[tuple[int, int, int]]) -> Parsed:
         if index >= 0 and sentence.start >= first and any(not token.is_space for token in sentence):
             sentences.append(sentence)
             passage_of.append(index)
-    return Parsed(doc, tuple(sentences), tuple(passage_of), doc.text)
+    return Parsed(doc, tuple(sentences), tuple(passage_of), text)

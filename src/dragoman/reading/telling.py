@@ -19,10 +19,14 @@ from dragoman.reading.inflection import noun_forms
 from dragoman.reading.matching import Anchors, coordinates, follow, head_noun, noun_fits, verb_fits
 from dragoman.reading.offices import offices
 from dragoman.reading.parse import Parsed
+from dragoman.reading.parts import Part, parts, vocabulary
 from dragoman.reading.syntax import lemma, verbs
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+NOUNS = frozenset({"NOUN", "PROPN"})
+VERBS = frozenset({"VERB", "AUX"})
 
 
 class _Diplomatic(NamedTuple):
@@ -47,27 +51,34 @@ def _diplomatic() -> _Diplomatic:
 def can_tell(parsed: Parsed) -> bool:
     """Whether an act that is no background can be told in a report."""
     known = _diplomatic()
+    every = parts(parsed.doc)
+    words = vocabulary(every)
     return any(
-        any(_fits(token, known) for token in sentence)
-        or (
-            is_headline(sentence)
-            and any(token.lower_ in known.headlines or token.lemma_.lower() in known.headlines for token in sentence)
+        any(
+            frame.possible(words) and _fits(parsed.doc[at], frame)
+            for at in range(one.start, one.end)
+            for frame in _frames(every[at], known)
         )
-        for sentence in parsed.sentences
+        or (is_headline(one) and any(_heads(part, known) for part in every[one.start : one.end]))
+        for one in parsed.sentences
     )
 
 
-def _fits(token: Token, known: _Diplomatic) -> bool:
-    part = token.pos_
-    if part in ("NOUN", "PROPN"):
-        frames_of, fits = known.nouns.get(lemma(token), ()), noun_fits
-    elif part in ("VERB", "AUX"):
-        frames_of, fits = known.verbs.get(lemma(token), ()), verb_fits
-    else:
-        return False
-    return any(
-        (anchors := fits(token, frame.trigger)) is not None and _peopled(token, frame, anchors) for frame in frames_of
-    )
+def _frames(part: Part, known: _Diplomatic) -> Sequence[Frame]:
+    """The frames that a word may tell."""
+    if part.speech in NOUNS:
+        return known.nouns.get(part.lemma, ())
+    return known.verbs.get(part.lemma, ()) if part.speech in VERBS else ()
+
+
+def _heads(part: Part, known: _Diplomatic) -> bool:
+    """Whether a word tells an act in a headline."""
+    return part.lower in known.headlines or part.plain in known.headlines
+
+
+def _fits(token: Token, frame: Frame) -> bool:
+    anchors = (noun_fits if token.pos_ in NOUNS else verb_fits)(token, frame.trigger)
+    return anchors is not None and _peopled(token, frame, anchors)
 
 
 def _peopled(token: Token, frame: Frame, anchors: Anchors) -> bool:

@@ -9,10 +9,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from dragoman.domain import Entity, Mention
 from dragoman.reading.parse import Parsed
 
+COLUMNS: list[int | str] = ["ORTH", "TAG", "IDX"]
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -54,18 +56,19 @@ class Words:
 
 def words(parsed: Parsed, names: Sequence[Mention], known: Mapping[str, Entity]) -> Words:
     """Lay the names (which do not overlap) over the tokens of a parsed report."""
-    doc = parsed.doc
-    start = [token.idx for token in doc]
-    text = [token.text for token in doc]
-    laid = [-1] * len(doc)
+    strings = parsed.doc.vocab.strings
+    table: Any = parsed.doc.to_array(COLUMNS).reshape(-1, len(COLUMNS))
+    spelt, tagged, start = table.T.tolist()
+    text = [strings[one] for one in spelt]
+    laid = [-1] * len(text)
     for index, mention in enumerate(names):
         first = bisect_left(start, mention.start)
         if first and (first == len(start) or start[first] > mention.start):
             first -= 1
         token = first
-        while token < len(doc) and start[token] < mention.end:
+        while token < len(text) and start[token] < mention.end:
             laid[token] = index
             token += 1
     kinds = ((at, known.get(one.entity or "")) for at, one in enumerate(names))
     places = frozenset(at for at, entity in kinds if entity is not None and entity.kind == "place")
-    return Words(text, [one.lower() for one in text], [token.tag_ for token in doc], start, laid, names, places)
+    return Words(text, [one.lower() for one in text], [strings[one] for one in tagged], start, laid, names, places)
