@@ -18,6 +18,9 @@ REACH = 4000  # characters
 DASH = r"(?:\s*(?:[–—―]|--)|\s+-)(?=\s|[A-Z\"“])\s*"
 COLON = r"\s*:\s+"
 NAME = r"[A-Z][\w.'’-]*(?:[ \-/][A-Z(][\w.'’)-]*){0,3}"
+REGION = r"(?:,\s+[A-Z][\w.' ]{1,30}?)?"
+PLACE = NAME + REGION
+CAPITALS = r"[A-Z][A-Z.'’-]+(?:[ /-][A-Z.'’-]+){0,3}" + REGION
 AGENCY = r"[A-Z][\w.&' /-]{1,40}"
 
 
@@ -55,7 +58,7 @@ def leading(paragraph: str) -> int:
 
     No word of it belongs to that sentence: a parser that is given both takes the place for who acts.
     """
-    for pattern in _patterns()[:FRONT]:
+    for pattern in _patterns()[:FRONT] if _front().match(paragraph) else ():
         match = pattern.match(paragraph)
         if match and match.end() < len(paragraph):
             speaker = match.group().rstrip().endswith(":") and not match.groupdict().get("when")  # "Doe (CNN): …"
@@ -64,10 +67,15 @@ def leading(paragraph: str) -> int:
 
 
 @cache
+def _front() -> re.Pattern[str]:
+    """What one of the forms in front of a sentence begins with: tried once for all of them, as most fit none."""
+    return re.compile(rf"{PLACE}(?:,?\s+{_day()}|\s*[(\[])|[(\[]|{CAPITALS}{DASH}")
+
+
+@cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     """The forms, the fullest first: in front of a sentence, and alone on a line."""
-    caps = r"(?P<place>[A-Z][A-Z.'’-]+(?:[ /-][A-Z.'’-]+){0,3}(?:,\s+[A-Z][\w.' ]{1,30}?)?)"
-    place = rf"(?P<place>{NAME}(?:,\s+[A-Z][\w.' ]{{1,30}}?)?)"
+    caps, place = rf"(?P<place>{CAPITALS})", rf"(?P<place>{PLACE})"
     day, bracketed = _day(), rf"\s*[(\[](?P<agency>{AGENCY})[)\]]"
     clock = r"(?i:[\s,|–—-]+(?:at\s+)?\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?\s*(?:\(?[a-z]{2,4}\)?)?)?"
     said = r"(?:first\s+)?published|posted|updated|last\s+(?:updated|modified)|date|released|issued"

@@ -50,6 +50,8 @@ def unpaired(text: str, extents: Sequence[tuple[int, int]]) -> list[Mark]:
     paragraphs: each then opens it again, or none does up to the closing mark.  A pair of a straight and a curly
     mark is a pair.
     """
+    if not any(mark in text for mark in FAMILY):
+        return []
     waiting: dict[str, _Seen] = {}
     lone: list[Mark] = []
     for mark in islice(_marks(text, extents), MOST):
