@@ -23,7 +23,7 @@ KEPT = 50_000  # words with their tag and relation; in the order of 10 MB
 
 _Key = tuple[int, int, int]  # word, tag, relation
 _Looks = tuple[int, int, int, int]  # what the lemmatizer sees: word, part of speech, morphology, lemma given already
-_Given = tuple[int, int, int, int]  # part of speech, lemma, tag, relation
+_KEY: list[int | str] = ["ORTH", "TAG", "DEP"]
 _GIVEN: list[int | str] = ["POS", "MORPH", "LEMMA", "TAG", "DEP"]  # by the attribute ruler
 
 
@@ -37,10 +37,13 @@ class Morphology:
         self._several = _matcher(nlp, several)
         self._first = _matcher(nlp, [one[:1] for one in several])
         self._listed = _Listed([one for one in _patterns(nlp) if len(one) == 1] + [one[:1] for one in several])
-        self._known: dict[_Key, _Given] = {}
+        self._places: dict[bytes, int] = {}  # of the words met, each with its tag and relation, in the table
+        self._table: Any = None  # part of speech and lemma of each
+        self._altered: dict[int, tuple[int, int]] = {}  # tag and relation, where the ruler gives others (white space)
         self._lemmas: dict[_Looks, int] = {}
         self._ruled: dict[_Key, Sequence[int]] = {}  # what the ruler gives to a listed word, or to any other (0)
         self._opening: set[_Key] = set()  # those that a pattern of several tokens may begin with
+        self._openers: set[int] = set()  # the same of the words met
 
     @staticmethod
     def fits(nlp: Language) -> bool:
@@ -64,39 +67,52 @@ class Morphology:
     def _apply(self, docs: Sequence[Doc]) -> None:
         import numpy
 
-        keyed: list[list[_Key]] = [list(map(tuple, doc.to_array(["ORTH", "TAG", "DEP"]).tolist())) for doc in docs]
-        if len(self._known) > KEPT:
-            self._known.clear()
-            self._lemmas.clear()
-            self._ruled.clear()
-            self._opening.clear()
-        known = self._known
-        self._learn({key: None for keys in keyed for key in keys if key not in known})
-        for doc, keys in zip(docs, keyed, strict=True):
-            if not self._opening.isdisjoint(keys) and self._several(doc):
+        rows: Any = numpy.concatenate([doc.to_array(_KEY).reshape(-1, len(_KEY)) for doc in docs])
+        keys: list[bytes] = rows.view(numpy.dtype((numpy.void, rows.itemsize * len(_KEY)))).ravel().tolist()
+        if len(self._places) > KEPT:
+            self._forget()
+        new = {key: at for at, key in enumerate(keys) if key not in self._places}
+        if new:
+            self._learn(list(new), [(word, tag, relation) for word, tag, relation in rows[[*new.values()]].tolist()])
+        places = [self._places[key] for key in keys]
+        columns: Any = self._table[places] if places else None
+        first = 0
+        for doc in docs:
+            last = first + len(doc)
+            here = places[first:last]
+            if not self._openers.isdisjoint(here) and self._several(doc):
                 self._by_rule(doc)
-                continue
-            given = [known[key] for key in keys]
-            columns: Any = numpy.array([one[:2] for one in given], dtype=numpy.uint64).reshape(-1, 2)
-            doc.from_array(["POS", "LEMMA"], columns)
-            for at, ((_, _, tag, relation), key) in enumerate(zip(given, keys, strict=True)):
-                if tag != key[1] or relation != key[2]:  # white space
-                    doc[at].tag, doc[at].dep = tag, relation
+            elif here:
+                doc.from_array(["POS", "LEMMA"], columns[first:last])
+                for at in () if self._altered.keys().isdisjoint(here) else range(len(doc)):
+                    if here[at] in self._altered:
+                        doc[at].tag, doc[at].dep = self._altered[here[at]]
+            first = last
 
-    def _learn(self, keys: Collection[_Key]) -> None:
+    def _forget(self) -> None:
+        for held in (self._places, self._altered, self._lemmas, self._ruled, self._opening, self._openers):
+            held.clear()
+        self._table = None
+
+    def _learn(self, names: Sequence[bytes], keys: Sequence[_Key]) -> None:
         """Have the ruler look at words, each with its tag and relation, and the lemmatizer at what it gives them."""
-        if not keys:
-            return
+        import numpy
+
         kinds = [self._kind(key) for key in keys]
         self._rule(dict(zip(kinds, keys, strict=True)))
         ruled = [(key[0], *self._ruled[kind]) for key, kind in zip(keys, kinds, strict=True)]
         looks = [(word, part, features, lemma) for word, part, features, lemma, *_ in ruled]
         self._lemmatize({look: None for look in looks if look not in self._lemmas})
-        for key, kind, look in zip(keys, kinds, looks, strict=True):
+        first = len(self._places)
+        for place, (name, key, kind) in enumerate(zip(names, keys, kinds, strict=True), start=first):
+            self._places[name] = place
             *_, tag, relation = self._ruled[kind]
-            self._known[key] = (look[1], self._lemmas[look], tag, relation)
+            if (tag, relation) != key[1:]:
+                self._altered[place] = tag, relation
             if kind in self._opening:
-                self._opening.add(key)
+                self._openers.add(place)
+        made: Any = numpy.array([(look[1], self._lemmas[look]) for look in looks], dtype=numpy.uint64)
+        self._table = made if self._table is None else numpy.concatenate([self._table, made])
 
     def _lemmatize(self, looks: Collection[_Looks]) -> None:
         """Have the lemmatizer look at words: it sees neither tags nor relations."""
