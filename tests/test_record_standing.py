@@ -23,11 +23,12 @@ from dragoman.cli import app
 from dragoman.examples import BRIEF
 from dragoman.intake import Taken, collect
 from dragoman.record import Record, add, tables
-from dragoman.record.standing.ask import Known, condensed, pairs
+from dragoman.record.standing.ask import Known, following, histories, pairs
 from dragoman.record.standing.beside import beside
 from dragoman.record.standing.changes import Change, changes
+from dragoman.record.standing.history import History
 from dragoman.record.standing.lines import Standing, standings
-from dragoman.record.standing.pair import Row, pair
+from dragoman.record.standing.pair import Row, in_order, pair
 
 CASES = Path(__file__).parent / "cases" / "record"
 COUNTED: list[dict[str, Any]] = yaml.load((CASES / "standing.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
@@ -154,9 +155,14 @@ def test_contacts_that_are_alike_can_be_condensed(record: Record) -> None:
     ]
     add(record, [(reading, f"{at}") for at, reading in enumerate(read_all(drafts))])
     with record.asking() as connection:
+        found = histories(connection, Known(""))
         for as_of in ("2022-03-01", "2022-03-11", "2022-03-18", "2022-03-21", "2022-12-31"):
-            few, every = condensed(connection, Known(as_of)), every_step(connection, as_of)
-            assert few.keys() == every.keys()
+            every = every_step(connection, as_of)
+            few = {key: [*one.steps(as_of), *one.contacts(as_of)] for key, one in found.items()}
+            assert {key for key, rows in few.items() if rows} == every.keys()
+            assert following(found, as_of) == [
+                one for one in (pair(*key, few[key]) for key in sorted(few)) if one.told
+            ]
             for key in every:
                 one, other = (
                     msgspec.structs.replace(
@@ -166,11 +172,12 @@ def test_contacts_that_are_alike_can_be_condensed(record: Record) -> None:
                 )
                 assert one == other
             assert as_of < "2022-03-10" or sum(map(len, few.values())) < sum(map(len, every.values()))
+            whole = {key: History(in_order(rows)) for key, rows in every.items()}
             for since in ("2022-02-01", "2022-03-11", "2022-03-22"):
-                turned = list(changes(few, since))
-                assert list(map(bare, turned)) == list(map(bare, changes(every, since)))
-                assert list(changes(few, since, latest=True)) == turned[::-1]
-                assert list(changes(few, since, at_least="2022-03-15")) == [
+                turned = list(changes(found, since, as_of))
+                assert list(map(bare, turned)) == list(map(bare, changes(whole, since, as_of)))
+                assert list(changes(found, since, as_of, latest=True)) == turned[::-1]
+                assert list(changes(found, since, as_of, at_least="2022-03-15")) == [
                     one for one in turned if one.day >= "2022-03-15"
                 ]
         assert [one.day for one in turned if one.holder == "IRN"] == ["2022-03-26"]

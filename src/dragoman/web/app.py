@@ -43,6 +43,7 @@ from dragoman.web.pages import (
 from dragoman.web.render import environment
 from dragoman.web.settings import THREADS, Settings
 from dragoman.web.statics import Statics
+from dragoman.web.tracked import tracked
 from dragoman.web.urls import API
 
 PAGES = (overview, standing, pair, entities, events, network, reports, search, review, paste, account, feed, docs)
@@ -59,7 +60,8 @@ def warm(desk: Desk) -> None:
     gc.collect()
     gc.freeze()  # the lexicon is never garbage: the collector need not go through it again and again
     gc.set_threshold(*SELDOM)
-    desk.lately("front", front)
+    known = desk.lately("tracked", tracked)
+    desk.lately("front", lambda connection: front(connection, known))
 
 
 def make_app(settings: Settings) -> FastAPI:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from threading import Lock
 from typing import Any, TypeVar
@@ -15,7 +15,7 @@ from sqlalchemy import Connection, event, func, select, text
 
 from dragoman.domain import BadInput
 from dragoman.record import Record, tables
-from dragoman.record.standing.ask import Known, Steps, condensed
+from dragoman.record.standing.ask import Histories, Known, histories
 from dragoman.record.store import user
 from dragoman.web.access.roles import Visitor
 from dragoman.web.access.users import Keys, any_users
@@ -25,7 +25,7 @@ from dragoman.web.settings import ASK_SECONDS, READING, Settings
 from dragoman.web.worker import Worker
 
 T = TypeVar("T")
-STEPS = 32  # pairs of questions whose steps are kept: some of them have thousands
+STEPS = 64  # questions whose steps are kept: those toward one, as a rule
 LOOK = 0.5  # seconds for which another process's writing may go unseen
 CLOCK = 200_000  # steps of SQLite between two looks at the clock, for each of which it waits its turn in Python
 CACHE = "cache_size=-16384"  # of SQLite, for each connection: what is asked for lies far apart, and more helps little
@@ -111,7 +111,7 @@ class Desk:
         self.keys = Keys()
         self._readers, self._lookers = CapacityLimiter(READING), CapacityLimiter(1)
         self._kept = Kept()
-        self._steps = Kept(STEPS)
+        self._histories = Kept(STEPS)
         self._lately = Lately(self._renew)
         self._renewals = 0
         self._lock = Lock()
@@ -183,14 +183,15 @@ class Desk:
 
         return self._kept.get(self.state(), asked, made)
 
-    def steps(self, toward: tuple[str, ...], holders: tuple[str, ...], known: Known) -> Steps:
-        """The steps toward these, by these: several pages and lists rest on the same ones."""
+    def histories(self, toward: Sequence[str], holders: Sequence[str], known: Known) -> Histories:
+        """The steps toward these, by these, of all days: several pages and lists rest on the same ones."""
 
-        def made() -> Steps:
+        def made() -> Histories:
             with self.asking() as connection:
-                return condensed(connection, known, toward=toward, holders=holders)
+                return histories(connection, known, toward=toward, holders=holders)
 
-        return self._steps.get(self.state(), (toward, holders, known), made)
+        asked = (tuple(toward), tuple(holders), known.read_by, known.published_by)
+        return self._histories.get(self.state(), asked, made)
 
     def lately(self, asked: Hashable, make: Callable[[Connection], T]) -> T:
         """The answer to a question that may take long: of this state of the record, or of a moment ago."""

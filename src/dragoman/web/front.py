@@ -11,8 +11,8 @@ from sqlalchemy import Connection, func, select
 from dragoman.record import tables
 from dragoman.record.standing.lines import Turn
 from dragoman.web.standings import Group, grouped, lines
-from dragoman.web.tracked import Tracked, tracked
-from dragoman.web.turns import contested_steps, gathered, latest_turns
+from dragoman.web.tracked import Tracked
+from dragoman.web.turns import contested, gathered, latest_turns
 from dragoman.web.when import today
 
 CAME = 6  # reports
@@ -38,12 +38,16 @@ class Front:
     turned: Sequence[tuple[Turn, ...]]
 
 
-def front(connection: Connection) -> Front:
-    """Reckon the standing of those that the overview shows."""
-    found = [one for one in tracked(connection) if one.disputed]
-    known = [(one, grouped(lines(connection, one.id, today(), None))) for one in found[:LOOKED_AT]]
-    leads = [(one, groups) for one, groups in known if any(group.weighty for group in groups)]
-    turned = gathered(latest_turns(connection, contested_steps(connection, found), 3 * TURNED))[:TURNED]
+def front(connection: Connection, known: Sequence[Tracked]) -> Front:
+    """Reckon the standing of those of the tracked that the overview shows."""
+    found = [one for one in known if one.disputed]
+    steps = contested(connection, found)
+    leads = []
+    for one in found[:LOOKED_AT]:
+        groups = grouped(lines(connection, {key: of for key, of in steps.items() if key[1] == one.id}, today()))
+        if any(group.weighty for group in groups):
+            leads.append((one, groups))
+    turned = gathered(latest_turns(connection, steps, 3 * TURNED))[:TURNED]
     return Front(leads, len(found) - len(leads), turned)
 
 

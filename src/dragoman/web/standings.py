@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from dragoman.record.standing.ask import Known, pairs
+from dragoman.record.standing.ask import Histories, following
 from dragoman.record.standing.lines import Coming, Side, Source, Standing, standings
 from dragoman.record.standing.pair import SEVERED
 from dragoman.record.steps import step_entries
@@ -64,9 +64,9 @@ def _line(of: Standing, ranks: Mapping[str, int]) -> Line:
     )
 
 
-def lines(connection: Connection, toward: str, on: str, known: str | None) -> list[Line]:
-    """All who treat `toward` in some way."""
-    found = standings(connection, pairs(connection, Known(on, known), toward=[toward]))
+def lines(connection: Connection, of: Histories, on: str) -> list[Line]:
+    """All who treat somebody in some way on a day, given their steps."""
+    found = standings(connection, following(of, on))
     ranks = {level: rank for rank, level in enumerate(step_entries().levels, start=1)}
     return [_line(one, ranks) for one in found]
 

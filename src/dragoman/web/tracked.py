@@ -10,9 +10,11 @@ from dragoman.reading.names import contested
 from dragoman.reading.names.tables import regimes
 from dragoman.record import tables
 from dragoman.record.asked import in_parts
+from dragoman.record.standing.ask import Histories
 from dragoman.web.naming import why
 
 STOPS = 400  # of the slider
+EVER = "9999-12-31"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,9 @@ def tracked(connection: Connection) -> list[Tracked]:
     return sorted(made, key=lambda one: (not one.disputed, one.id not in regimes(), -one.holders, one.name))
 
 
-def days(connection: Connection, toward: str) -> list[str]:
-    """The days on which a step toward one was read, in order; thinned out where there are very many."""
-    step = tables.step.c
-    asked = select(step.day).where(step.toward == toward, step.superseded_at.is_(None), step.day != "")
-    found = list(connection.scalars(asked.group_by(step.day).order_by(step.day)))
+def stops(of: Histories) -> list[str]:
+    """The days on which the standing toward one can have become another, in order; thinned out where they are many."""
+    days = {row.day for history in of.values() for rows in (history.weighty, history.contacts(EVER)) for row in rows}
+    found = sorted(days)
     every = -(-len(found) // STOPS)
     return found if every <= 1 else [*found[:-1:every], found[-1]]

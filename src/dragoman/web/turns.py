@@ -7,7 +7,7 @@ from itertools import islice
 
 from sqlalchemy import Connection
 
-from dragoman.record.standing.ask import Known, Steps, condensed, following
+from dragoman.record.standing.ask import Histories, Known, following, histories
 from dragoman.record.standing.changes import changes
 from dragoman.record.standing.lines import Standing, Turn, standings, turns
 from dragoman.web.tracked import Tracked
@@ -22,20 +22,20 @@ def between(
     connection: Connection, one: str, other: str, on: str, known: str | None
 ) -> tuple[list[Standing], list[Turn]]:
     """How two treat each other by a day, and the latest changes between them, in order."""
-    found = condensed(connection, Known(on, known), toward=[one, other], holders=[one, other])
-    latest = list(islice(changes(found, EVER, latest=True), MOST))[::-1]
-    return standings(connection, following(found)), turns(connection, latest)
+    found = histories(connection, Known(on, known), toward=[one, other], holders=[one, other])
+    latest = list(islice(changes(found, EVER, on, latest=True), MOST))[::-1]
+    return standings(connection, following(found, on)), turns(connection, latest)
 
 
-def latest_turns(connection: Connection, found: Steps, most: int = MOST) -> list[Turn]:
+def latest_turns(connection: Connection, found: Histories, most: int = MOST) -> list[Turn]:
     """The newest changes that follow from these steps, the latest first."""
-    return turns(connection, list(islice(changes(found, EVER, latest=True), most)))
+    return turns(connection, list(islice(changes(found, EVER, today(), latest=True), most)))
 
 
-def contested_steps(connection: Connection, known: Iterable[Tracked]) -> Steps:
+def contested(connection: Connection, known: Iterable[Tracked]) -> Histories:
     """The steps toward those whose standing is contested, of these."""
     followed = [one.id for one in known if one.disputed][:FOLLOWED]
-    return condensed(connection, Known(today()), toward=followed) if followed else {}
+    return histories(connection, Known(today()), toward=followed) if followed else {}
 
 
 def gathered(found: Iterable[Turn]) -> list[tuple[Turn, ...]]:

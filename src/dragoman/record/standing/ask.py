@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, String, bindparam, cast, func, select, union_all
 
 from dragoman.record import tables
-from dragoman.record.standing.contacts import LOW, Conditions, Contacts, spells
-from dragoman.record.standing.pair import Pair, Row, pair
+from dragoman.record.asked import in_parts
+from dragoman.record.standing.history import Alike, History
+from dragoman.record.standing.pair import Pair, in_order, pair
 from dragoman.record.steps import step_entries
 
+WAYS = ("up", "down", "severs", "restores")
+HELD = ("held", "expected", "asked", "denied")
 step = tables.step.c
-Steps = dict[tuple[str, str], list[Row]]
+Histories = dict[tuple[str, str], History]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,84 +65,71 @@ def pairs(
     toward, holders
         Ids of those who are treated, and of those who treat them; all where none is given.
     """
-    return following(condensed(connection, known, toward=toward, holders=holders))
+    return following(histories(connection, known, toward=toward, holders=holders), known.as_of)
 
 
-def following(found: Steps) -> list[Pair]:
-    """What follows from the steps of each pair, where it is anything to say."""
-    made = (pair(holder, other, rows) for (holder, other), rows in sorted(found.items()))
+def following(found: Histories, day: str) -> list[Pair]:
+    """What follows from the steps of each pair by a day, where it is anything to say."""
+    made = (
+        pair(holder, other, history.steps(day), partial(history.contacts, day))
+        for (holder, other), history in sorted(found.items())
+    )
     return [one for one in made if one.told]
 
 
-def condensed(
+def histories(
     connection: Connection, known: Known, *, toward: Collection[str] = (), holders: Collection[str] = ()
-) -> Steps:
-    """The steps of each pair, with only the first and the last of those contacts that are alike (`Contacts`)."""
-    stand = _stand(connection)
-    found = _weighty(connection, known, stand, _between(toward, holders))
-    breaches = {(*key, row.day) for key, rows in found.items() for row in rows if row.way == "severs"}
-    if not toward and not holders:
-        toward = list(connection.scalars(select(step.toward).distinct()))
-    ever = replace(known, as_of="")  # the spells say up to which day
-    for one in toward or holders:
-        of = Contacts(one, toward=bool(toward), known=ever.conditions, stand=stand)
-        others = (holders if toward else ()) or of.others(connection, current=known.read_by is None)
-        own = 1 if toward else 0
-        cut = ((breach[1 - own], breach[2]) for breach in breaches if breach[own] == one)
-        for other, row in of.first_and_last(connection, spells(set(others) - {one}, cut, known.as_of)):
-            found[(other, one) if toward else (one, other)].append(row)
-    return found
+) -> Histories:
+    """All steps of each pair (holder, toward), whatever their day; those alike come together from the database.
+
+    Parameters
+    ----------
+    known
+        By which days; that in the world does not matter.
+    toward, holders
+        As those of `pairs`.
+    """
+    own, other = ("holder", "toward") if holders and not toward else ("toward", "holder")
+    asked = _asked(own, other, [*known.conditions(step), *_stand(connection)], holders if toward else ())
+    found: Histories = defaultdict(History)
+    for one in toward or holders or connection.scalars(select(step.toward).distinct()).all():
+        for row in connection.execute(asked, {"one": one}).all():
+            who, alike = row[0], Alike(*row[1:])
+            history = found[(who, one) if own == "toward" else (one, who)]
+            if alike.low:
+                history.low.append(alike)
+            else:
+                history.weighty += alike.rows()
+    for history in found.values():
+        history.weighty = in_order(history.weighty)
+    return dict(found)
 
 
-def _between(toward: Collection[str], holders: Collection[str]) -> Iterator[ColumnElement[bool]]:
-    if toward:
-        yield step.toward.in_(list(toward))
-    if holders:
-        yield step.holder.in_(list(holders))
+def _asked(own: str, other: str, conditions: Sequence[ColumnElement[bool]], others: Collection[str]) -> Select[Any]:
+    """The steps of `one` with all others, or with some of them."""
+    conditions = [step[own] == bindparam("one", type_=String()), *conditions]
+    if not others:
+        return _together(other, conditions)
+    # Whatever stands before the other in the index is named, for it to be found there and not gone through to.
+    rank = (step.level.in_(step_entries().levels), step.way.in_(WAYS), step.held.in_(HELD))
+    sorts = ((step.axis.in_(("recognition", "sanctions")),), (step.axis == "representation", *rank))
+    conditions.append(step[other].in_(list(others)))
+    return select(union_all(*(_together(other, [*conditions, *sort]) for sort in sorts)).subquery())
 
 
-def _stand(connection: Connection) -> Conditions:
+def _together(other: str, conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
+    alike = [step[name] for name in (other, *Alike._fields[:-1])]
+    moments = func.aggregate_strings(step.day + cast(step.num, String), ",")
+    in_index = (step.axis, step.level, step.way, step.held, step[other], step.implied, step.claim)
+    return select(*alike, moments).where(*conditions).group_by(*in_index)
+
+
+def _stand(connection: Connection) -> Iterator[ColumnElement[bool]]:
     """That no reviewer rejected the telling of a step; nothing to ask for where none was rejected."""
-    return _all if connection.scalar(_rejected().limit(1)) is None else _unless_rejected
-
-
-def _all(_: Any) -> tuple[ColumnElement[bool], ...]:
-    return ()
-
-
-def _unless_rejected(step: Any) -> tuple[ColumnElement[bool], ...]:
-    return (step.num.not_in(_rejected()),)
-
-
-def _rejected() -> Select[Any]:
-    columns = tables.telling.c
-    return select(columns.num).where(columns.verdict == "reject")
-
-
-def _weighty(connection: Connection, known: Known, stand: Conditions, between: Iterable[ColumnElement[bool]]) -> Steps:
-    """All steps but contacts that were or are to be: each sort by itself, so that it is found in the index."""
-    shared = [step.day <= known.as_of, *known.conditions(step), *stand(step), *between]
-    contact = (step.axis == "representation") & step.level.in_(LOW)
-    high = [level for level in step_entries().levels if level not in LOW]
-    sorts = (
-        step.axis.in_(("recognition", "sanctions")),
-        (step.axis == "representation") & step.level.in_(high),
-        contact & step.way.in_(("down", "severs", "restores")),
-        contact & (step.way == "up") & (step.held == "denied"),
-    )
-    columns = (
-        *(step.holder, step.toward, step.num, step.axis, step.level),
-        *(step.way, step.held, step.implied, step.claim, step.day),
-    )
-    asked = union_all(*(select(*columns).where(*shared, one) for one in sorts))
-    found: Steps = defaultdict(list)
-    days: dict[str, int] = {}
-    for holder, other, num, axis, level, way, held, implied, claim, day in connection.execute(asked).all():
-        at = days.get(day)
-        if at is None:
-            at = days[day] = date.fromisoformat(day).toordinal()
-        found[holder, other].append(Row(num, axis, level, way, held, bool(implied), bool(claim), day, at))
-    return found
+    telling = tables.telling.c
+    rejected = select(telling.num).where(telling.verdict == "reject")
+    if connection.scalar(rejected.limit(1)) is not None:
+        yield step.num.not_in(rejected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +146,6 @@ class Told:
 
 def told(connection: Connection, nums: Collection[int]) -> dict[int, Told]:
     """The tellings that pairs rest on, by number."""
-    from dragoman.record.asked import in_parts
-
     columns = tables.telling.c
     asked: Any = select(
         columns.num,

@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import Generic, TypeVar
 
 from dragoman.domain import Value
-from dragoman.record.standing.ask import Steps
-from dragoman.record.standing.pair import Axis, Pair, Row, pair
+from dragoman.record.standing.ask import Histories
+from dragoman.record.standing.history import History
+from dragoman.record.standing.pair import (
+    Reckoned,
+    Row,
+    above_contact,
+    in_order,
+    lifting,
+    mending,
+    rank,
+    sanctions,
+    stance,
+)
+
+T = TypeVar("T")
 
 
 class Change(Value, frozen=True, kw_only=True):
@@ -23,83 +39,117 @@ class Change(Value, frozen=True, kw_only=True):
     tellings: tuple[int, ...]
 
 
-def changes(found: Steps, since: str, *, at_least: str = "", latest: bool = False) -> Iterator[Change]:
-    """The changes after a day, in order of their days, or in the reverse of it; reckoned as they are taken.
+def changes(found: Histories, since: str, until: str, *, at_least: str = "", latest: bool = False) -> Iterator[Change]:
+    """The changes after one day and by another, in order, or in the reverse of it; reckoned as they are taken.
 
     Parameters
     ----------
     found
-        The steps of each pair (`dragoman.record.standing.ask.condensed`).
-    since
-        An ISO day.
+        The steps of each pair (`dragoman.record.standing.ask.histories`).
+    since, until
+        ISO days.
     at_least
         A day before which changes are left out, to go on from where a page ended.
     latest
         Begin with the last change.
     """
-    histories = {key: _History(*key, rows) for key, rows in found.items()}
-    days: dict[str, list[tuple[str, str]]] = {}
-    for key, history in histories.items():
-        for day in history.after(since):
-            days.setdefault(day, []).append(key)
-    for day in sorted((day for day in days if day >= at_least), reverse=latest):
+    taken = {key: _Taken(*key, history, until) for key, history in found.items()}
+    days: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for key, steps in taken.items():
+        for day in steps.days:
+            if day > since and day >= at_least:
+                days[day].append(key)
+    for day in sorted(days, reverse=latest):
         for key in sorted(days[day], reverse=latest):
-            history = histories[key]
-            yield from sorted(history.turned(day), key=lambda one: one.what, reverse=latest)
+            yield from sorted(taken[key].turned(day), key=lambda one: one.what, reverse=latest)
 
 
-class _History:
-    """The steps of one pair in order of their days, and what follows from them by a day."""
+class _ByDay(Generic[T]):
+    """Steps in order, and what follows from those by a day; the last two answers are kept: one is needed again."""
 
-    def __init__(self, holder: str, toward: str, rows: Iterable[Row]) -> None:
+    def __init__(self, rows: Sequence[Row], reckon: Callable[[Sequence[Row]], T]) -> None:
+        self.rows, self.days = rows, [row.day for row in rows]
+        self.by = lru_cache(2)(lambda many: reckon(rows[:many]))
+
+    def places(self, day: str) -> tuple[int, int]:
+        """How many steps there are before a day, and how many by its end."""
+        return bisect_left(self.days, day), bisect_right(self.days, day)
+
+    def of(self, day: str) -> Sequence[Row]:
+        """The steps of a day."""
+        return self.rows[slice(*self.places(day))]
+
+    def sides(self, day: str) -> tuple[T, T]:
+        """What follows before a day and by its end; one and the same where no step is of it."""
+        first, end = self.places(day)
+        return self.by(first), self.by(end)
+
+
+class _Ranks(_ByDay[Reckoned]):
+    """Steps of representation, and contacts beside them, of which most cannot change anything."""
+
+    def __init__(self, rows: Sequence[Row], contacts: Sequence[Row]) -> None:
+        super().__init__(rows, rank)
+        self._contacts = _ByDay(contacts, len)
+        self._whole = lru_cache(2)(lambda many, more: rank(in_order([*rows[:many], *contacts[:more]])))
+
+    def sides(self, day: str) -> tuple[Reckoned, Reckoned]:
+        """What follows before a day and by its end."""
+        first, end = zip(self.places(day), self._contacts.places(day), strict=True)
+        return self._with(*first), self._with(*end)
+
+    def _with(self, many: int, more: int) -> Reckoned:
+        found = self.by(many)
+        return self._whole(many, more) if more and not above_contact(found) else found
+
+
+class _Taken:
+    """The steps of one pair by a day, and what changed with them."""
+
+    def __init__(self, holder: str, toward: str, history: History, until: str) -> None:
         self.holder, self.toward = holder, toward
-        self.rows = sorted(rows, key=lambda row: row.day)
-        self.days = [row.day for row in self.rows]
-        self._known: tuple[tuple[int, Pair], ...] = ()  # what was reckoned last: a change's other side
-
-    def after(self, since: str) -> Sequence[str]:
-        """The days after `since` on which anything can have changed."""
-        return list(dict.fromkeys(self.days[bisect_right(self.days, since) :]))
+        steps, contacts = history.steps(until), in_order(history.contacts(until))
+        self.days = {row.day for rows in (steps, contacts) for row in rows}
+        self._stances = _ByDay([row for row in steps if row.axis == "recognition"], stance)
+        self._ranks = _Ranks([row for row in steps if row.axis == "representation"], contacts)
+        self._sanctions = _ByDay([row for row in steps if row.axis == "sanctions"], sanctions)
 
     def turned(self, day: str) -> Iterator[Change]:
         """What changed on a day."""
-        first, end = bisect_left(self.days, day), bisect_right(self.days, day)
-        before, after = self._by(first), self._by(end)
-        self._known = ((first, before), (end, after))
-        return _between(before, after, day, self.rows[first:end])
+        for what, sides in (("recognition", self._stances.sides(day)), ("representation", self._ranks.sides(day))):
+            if sides[0] is not sides[1]:
+                yield from self._axis(day, what, *sides)
+        breach = (one.flagged for one in self._ranks.sides(day))
+        yield from self._flag(day, "severed", *breach, lambda: mending(self._ranks.of(day)))
+        yield from self._flag(day, "sanctions", *self._sanctions.sides(day), lambda: lifting(self._sanctions.of(day)))
 
-    def _by(self, many: int) -> Pair:
-        known = dict(self._known).get(many)
-        return known or pair(self.holder, self.toward, self.rows[:many])
-
-
-def _between(before: Pair, after: Pair, day: str, of_day: Sequence[Row]) -> Iterator[Change]:
-    for what in ("recognition", "representation"):
-        one: Axis = getattr(before, what)
-        other: Axis = getattr(after, what)
+    def _axis(self, day: str, what: str, before: Reckoned, after: Reckoned) -> Iterator[Change]:
+        one, other = before.axis, after.axis
         if (one.level, one.basis) != (other.level, other.basis):
-            yield _change(after, day, what, one.level, other.level, other.basis, other.tellings or other.against)
-    for what, now in (("sanctions", after.sanctions), ("severed", after.severed)):
-        if bool(getattr(before, what)) != bool(now):
-            tellings = now or tuple(row.num for row in of_day if (row.axis == "sanctions") == (what == "sanctions"))
-            yield _change(after, day, what, *(("no", "yes") if now else ("yes", "no")), None, tellings)
-    known = {(one.axis, one.level) for one in before.expected}
-    for ahead in after.expected:
-        if (ahead.axis, ahead.level) not in known:
-            now = getattr(after, ahead.axis).level
-            yield _change(after, day, f"{ahead.axis} expected", now, ahead.level, ahead.basis, ahead.tellings)
+            yield self._change(day, what, one.level, other.level, other.basis, other.tellings or other.against)
+        known = {ahead.level for ahead in before.expected}
+        for ahead in after.expected:
+            if ahead.level not in known:
+                yield self._change(day, f"{what} expected", other.level, ahead.level, ahead.basis, ahead.tellings)
 
+    def _flag(
+        self, day: str, what: str, before: Sequence[int], after: Sequence[int], ended: Callable[[], Sequence[Row]]
+    ) -> Iterator[Change]:
+        if bool(before) != bool(after):
+            was, now = ("no", "yes") if after else ("yes", "no")
+            tellings = tuple(after) or tuple(row.num for row in ended())
+            yield self._change(day, what, was, now, None, tellings)
 
-def _change(
-    of: Pair, day: str, what: str, before: str, after: str, basis: str | None, tellings: tuple[int, ...]
-) -> Change:
-    return Change(
-        day=day,
-        holder=of.holder,
-        toward=of.toward,
-        what=what,
-        before=before,
-        after=after,
-        basis=basis,
-        tellings=tellings,
-    )
+    def _change(
+        self, day: str, what: str, before: str, after: str, basis: str | None, tellings: tuple[int, ...]
+    ) -> Change:
+        return Change(
+            day=day,
+            holder=self.holder,
+            toward=self.toward,
+            what=what,
+            before=before,
+            after=after,
+            basis=basis,
+            tellings=tellings,
+        )

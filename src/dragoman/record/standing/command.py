@@ -132,11 +132,12 @@ def _standings(connection: Connection, known: Known, toward: Sequence[str], hold
 def _turns(
     connection: Connection, known: Known, toward: Sequence[str], holders: Sequence[str], since: str
 ) -> list[Turn]:
-    from dragoman.record.standing.ask import condensed
+    from dragoman.record.standing.ask import histories
     from dragoman.record.standing.changes import changes
     from dragoman.record.standing.lines import turns
 
-    return turns(connection, list(changes(condensed(connection, known, toward=toward, holders=holders), since)))
+    found = histories(connection, known, toward=toward, holders=holders)
+    return turns(connection, list(changes(found, since, known.as_of)))
 
 
 def _nothing(connection: Connection, known: Known) -> None:

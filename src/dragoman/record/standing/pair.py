@@ -23,13 +23,14 @@ NONE = "none known"
 SEVERED = "severed"
 SHOWN = 5  # tellings that an axis names
 AHEAD = ("expected", "asked")
+LOW = ("contact", "visits")  # levels that are reached over and over again
 LATE = 45  # days from a step within which its denial is taken to speak of it
 
 
 class Row(NamedTuple):
     """A step of the record (`tables.step`); ``num`` is the telling's, ``at`` its day as a number.
 
-    ``times`` is of how many tellings it is the one that is kept (`dragoman.record.standing.ask.condensed`).
+    ``times`` is of how many tellings it is the one that is taken (`dragoman.record.standing.history`).
     """
 
     num: int
@@ -42,6 +43,9 @@ class Row(NamedTuple):
     day: str
     at: int
     times: int = 1
+
+
+Contacts = Callable[[], Iterable[Row]]
 
 
 class Axis(Value, frozen=True, kw_only=True):
@@ -112,36 +116,91 @@ class Pair(Value, frozen=True, kw_only=True):
         return tuple(name for name, is_so in told.items() if is_so)
 
 
-def pair(holder: str, toward: str, rows: Iterable[Row]) -> Pair:
-    """What follows from all steps of one pair by a day; their order does not matter."""
-    ordered = sorted(rows, key=lambda row: (row.day, row.level, row.claim, row.num, row.held, row.way))
-    stances = [row for row in ordered if row.axis == "recognition"]
-    ranks = [row for row in ordered if row.axis == "representation"]
-    recognition = _either(stances, _recognition)
-    representation = _either(ranks, _representation)
-    severed = _severed([row for row in ranks if row.held == "held"])
-    taken = {(row.way, row.level): row.day for row in ranks if row.held == "held"}  # the last day: they are in order
-    cut = max((row.day for row in ranks if row.held == "held" and row.way == "severs"), default="")
-    ahead = [row for row in stances if row.held in AHEAD and not _settled(row, recognition)]
-    ahead += [
-        row
-        for row in ranks
-        if row.held in AHEAD
-        and not (row.day < cut or (severed and row.way == "severs"))
-        and not _reached(row, representation, taken)
-    ]
-    denied = [row for row in ordered if row.held == "denied"]
+class Reckoned(NamedTuple):
+    """What follows from the steps of one axis; `flagged` are refusals to recognise, or tellings of a breach."""
+
+    axis: Axis
+    expected: tuple[Ahead, ...]
+    asked: tuple[Ahead, ...]
+    flagged: tuple[int, ...]
+
+
+def pair(holder: str, toward: str, rows: Iterable[Row], contacts: Contacts = tuple) -> Pair:
+    """What follows from all steps of one pair by a day; their order does not matter.
+
+    Parameters
+    ----------
+    holder, toward
+        Who treats whom.
+    rows
+        The steps.
+    contacts
+        Gives those that are contacts, where they are not among the rows; not asked where nothing rests on them.
+    """
+    ordered = in_order(rows)
+    recognition = stance([row for row in ordered if row.axis == "recognition"])
+    representation = rank([row for row in ordered if row.axis == "representation"], contacts)
     return Pair(
         holder=holder,
         toward=toward,
-        recognition=recognition,
-        representation=representation,
-        expected=_ahead([row for row in ahead if row.held == "expected"], denied),
-        asked=_ahead([row for row in ahead if row.held == "asked"], ()),
-        refusals=_latest([row for row in stances if row.level == "refuses" and row.held == "held"]),
-        sanctions=_sanctions([row for row in ordered if row.axis == "sanctions" and row.held == "held"]),
-        severed=severed,
+        recognition=recognition.axis,
+        representation=representation.axis,
+        expected=recognition.expected + representation.expected,
+        asked=recognition.asked + representation.asked,
+        refusals=recognition.flagged,
+        sanctions=sanctions([row for row in ordered if row.axis == "sanctions"]),
+        severed=representation.flagged,
     )
+
+
+def in_order(rows: Iterable[Row]) -> list[Row]:
+    """Steps in the order of their days, and on one day always in the same."""
+    return sorted(rows, key=lambda row: (row.day, row.level, row.claim, row.num, row.held, row.way))
+
+
+def stance(rows: Sequence[Row]) -> Reckoned:
+    """What follows from the steps of recognition, in order."""
+    axis = _either(rows, _recognition)
+    ahead = [row for row in rows if row.held in AHEAD and not _settled(row, axis)]
+    refusals = [row for row in rows if row.level == "refuses" and row.held == "held"]
+    return _reckoned(axis, rows, ahead, _latest(refusals))
+
+
+def rank(rows: Sequence[Row], contacts: Contacts = tuple) -> Reckoned:
+    """What follows from the steps of representation, in order; of contacts as in `pair`."""
+    found = _rank(rows)
+    if above_contact(found):
+        return found
+    more = list(contacts())
+    return _rank(in_order([*rows, *more])) if more else found
+
+
+def above_contact(found: Reckoned) -> bool:
+    """Whether a rank is above those of contacts on facts and on claims: no contact changes it, none is to come."""
+    levels = step_entries().levels
+    return all(one in levels and one not in LOW for one in (found.axis.level, found.axis.on_facts))
+
+
+def _rank(rows: Sequence[Row]) -> Reckoned:
+    axis = _either(rows, _representation)
+    held = [row for row in rows if row.held == "held"]
+    severed = _severed(rows)
+    taken = {(row.way, row.level): row.day for row in held}  # the last day: they are in order
+    cut = max((row.day for row in held if row.way == "severs"), default="")
+    ahead = [
+        row
+        for row in rows
+        if row.held in AHEAD
+        and not (row.day < cut or (severed and row.way == "severs"))
+        and not _reached(row, axis, taken)
+    ]
+    return _reckoned(axis, rows, ahead, severed)
+
+
+def _reckoned(axis: Axis, rows: Sequence[Row], ahead: Sequence[Row], flagged: tuple[int, ...]) -> Reckoned:
+    denied = [row for row in rows if row.held == "denied"] if ahead else ()
+    expected = _ahead([row for row in ahead if row.held == "expected"], denied)
+    return Reckoned(axis, expected, _ahead([row for row in ahead if row.held == "asked"], ()), flagged)
 
 
 def _either(rows: Sequence[Row], reckoned: Callable[[Sequence[Row]], Axis]) -> Axis:
@@ -282,18 +341,27 @@ def _to_come(row: Row) -> str:
     return f"down to {row.level}" if row.way == "down" and row.axis == "representation" else row.level
 
 
-def _sanctions(held: Sequence[Row]) -> tuple[int, ...]:
+def sanctions(rows: Sequence[Row]) -> tuple[int, ...]:
     """The tellings of sanctions that no later step lifted."""
-    lifted = max((row.day for row in held if row.way == "down"), default="")
-    return _latest([row for row in held if row.way != "down" and row.day >= lifted])
+    lifted = max((row.day for row in lifting(rows)), default="")
+    return _latest([row for row in rows if row.held == "held" and row.way != "down" and row.day >= lifted])
 
 
-def _severed(held: Sequence[Row]) -> tuple[int, ...]:
+def lifting(rows: Iterable[Row]) -> list[Row]:
+    """The steps that lift sanctions."""
+    return [row for row in rows if row.held == "held" and row.way == "down"]
+
+
+def _severed(rows: Sequence[Row]) -> tuple[int, ...]:
     """The tellings of a breach that nothing mended since."""
+    mended = max((row.day for row in mending(rows)), default="")
+    return _latest([row for row in rows if row.held == "held" and row.way == "severs" and row.day > mended])
+
+
+def mending(rows: Iterable[Row]) -> list[Row]:
+    """The steps that mend a breach: relations are restored, or there is a mission again."""
     levels = step_entries().levels
-    mending = [row.day for row in held if row.way == "restores" or _embassy(row, levels)]
-    mended = max(mending, default="")
-    return _latest([row for row in held if row.way == "severs" and row.day > mended])
+    return [row for row in rows if row.held == "held" and (row.way == "restores" or _embassy(row, levels))]
 
 
 def _embassy(row: Row, levels: Sequence[str]) -> bool:

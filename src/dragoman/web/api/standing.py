@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from dragoman.domain import BadInput, Value
 from dragoman.record.questions.filters import cursor, place_of
 from dragoman.record.questions.who import who
-from dragoman.record.standing.ask import Known, pairs
+from dragoman.record.standing.ask import Known, following
 from dragoman.record.standing.changes import Change, changes
 from dragoman.record.standing.lines import Standing, Turn, standings, turns
 from dragoman.web.access.visitor import Asked, Reader
@@ -52,9 +52,8 @@ def _ids(desk: Desk, names: list[str | None]) -> list[str]:
 def _standing(desk: Desk, toward: str | None, by: str | None, known: Known, shape: Shape) -> Response:
     towards, holders = _ids(desk, [toward]), _ids(desk, [by])
     asked = ("api standing", toward, by, known)
-    found = desk.kept(
-        asked, lambda connection: standings(connection, pairs(connection, known, toward=towards, holders=holders))
-    )
+    of = desk.histories(towards, holders, known)
+    found = desk.kept(asked, lambda connection: standings(connection, following(of, known.as_of)))
     return rows(StandingPage(on=known.as_of, known_by=known.read_by, standings=tuple(found)), found, shape)
 
 
@@ -110,9 +109,10 @@ def list_changes(
     first, last = day_of(since or "", "since") or EVER, day_of(until or "", "until") or today()
     day, before = place_of(after) or ("", 0)
 
+    of = desk.histories(towards, holders, Known(last))
+
     def page(connection: Connection) -> ChangePage:
-        taken = desk.steps(tuple(towards), tuple(holders), Known(last))
-        found = list(islice(changes(taken, first, at_least=day), before, before + limit + 1))
+        found = list(islice(changes(of, first, last, at_least=day), before, before + limit + 1))
         given = found[:limit]
         more = _cursor(given, day, before) if len(found) > limit else None
         return ChangePage(since=first, until=last, changes=tuple(turns(connection, given)), next=more)

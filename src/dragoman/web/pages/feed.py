@@ -8,7 +8,6 @@ from xml.etree import ElementTree as ET
 
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import Response
-from sqlalchemy import Connection
 
 from dragoman.domain import BadInput
 from dragoman.record.questions.who import who
@@ -19,7 +18,7 @@ from dragoman.web.access.visitor import Asked, Reader
 from dragoman.web.desk import Desk
 from dragoman.web.render import day
 from dragoman.web.tracked import tracked
-from dragoman.web.turns import contested_steps, latest_turns
+from dragoman.web.turns import contested, latest_turns
 from dragoman.web.when import today
 
 router = APIRouter(include_in_schema=False)
@@ -34,7 +33,7 @@ def feed(
 ) -> Response:
     """The latest changes toward one, or toward those whose standing is contested."""
     try:
-        found = _toward(desk, toward) if toward else desk.lately("feed", _contested)
+        found = _toward(desk, toward) if toward else _contested(desk)
     except BadInput as error:
         raise HTTPException(404, str(error)) from None
     base = str(request.base_url).rstrip("/")
@@ -53,15 +52,15 @@ def feed(
 
 
 def _toward(desk: Desk, toward: str) -> list[Turn]:
-    def made(connection: Connection) -> list[Turn]:
-        steps = desk.steps(who(connection, toward).ids, (), Known(today()))
-        return latest_turns(connection, steps, MOST)
+    with desk.asking() as connection:
+        ids = who(connection, toward).ids
+    found = desk.histories(ids, (), Known(today()))
+    return desk.kept(("feed", ids), lambda connection: latest_turns(connection, found, MOST))
 
-    return desk.kept(("feed", toward), made)
 
-
-def _contested(connection: Connection) -> list[Turn]:
-    return latest_turns(connection, contested_steps(connection, tracked(connection)), MOST)
+def _contested(desk: Desk) -> list[Turn]:
+    known = desk.lately("tracked", tracked)
+    return desk.lately("feed", lambda connection: latest_turns(connection, contested(connection, known), MOST))
 
 
 def _entry(root: ET.Element, turn: Turn, base: str) -> None:

@@ -7,12 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import Response
 
+from dragoman.record.standing.ask import Known
 from dragoman.web import urls
 from dragoman.web.access.visitor import Asked, Reader
 from dragoman.web.naming import claims, name_of, place, the, why
 from dragoman.web.render import page
 from dragoman.web.standings import SORTS, grouped, lines, sorted_by
-from dragoman.web.tracked import days, tracked
+from dragoman.web.tracked import stops, tracked
 from dragoman.web.when import day_of, today
 
 router = APIRouter(include_in_schema=False)
@@ -31,10 +32,11 @@ def standing_page(
 ) -> Response:
     """One's standing with all others, on a day, as it was known by a day."""
     day, by = day_of(on, "on") or today(), day_of(known, "known")
-    stops = desk.kept(("days", toward), lambda connection: days(connection, toward))
-    if not stops:
+    now = desk.histories((toward,), (), Known(day))
+    if not now:
         raise HTTPException(404, "nothing is known of anybody’s standing with that one")
-    found = desk.kept(("standings", toward, day, by), lambda connection: lines(connection, toward, day, by))
+    of = desk.histories((toward,), (), Known(day, by))
+    found = desk.kept(("standings", toward, day, by), lambda connection: lines(connection, of, day))
     return page(
         request,
         "standing.html",
@@ -46,7 +48,7 @@ def standing_page(
         on=day,
         known=by,
         sort=sort if sort in SORTS else "",
-        stops=stops,
+        stops=desk.kept(("stops", toward), lambda _: stops(now)),
         groups=grouped(found),
         found=sorted_by(found, sort),
         places={one.holder: place(one.holder) for one in found},
