@@ -49,7 +49,9 @@ def tracked(connection: Connection) -> list[Tracked]:
 
 def stops(of: Histories) -> list[str]:
     """The days on which the standing toward one can have become another, in order; thinned out where they are many."""
-    days = {row.day for history in of.values() for rows in (history.weighty, history.contacts(EVER)) for row in rows}
+    days = {row.day for one in of.values() for rows in (one.stances, one.ranks, one.sanctions) for row in rows}
+    if len(days) < STOPS:
+        days |= {row.day for one in of.values() for row in one.contacts(EVER)}
     found = sorted(days)
     every = -(-len(found) // STOPS)
     return found if every <= 1 else [*found[:-1:every], found[-1]]

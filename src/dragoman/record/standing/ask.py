@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, String, bindparam, cast, func, select, union_all
@@ -14,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Select, String, bindparam, cas
 from dragoman.record import tables
 from dragoman.record.asked import in_parts
 from dragoman.record.standing.history import Alike, History
-from dragoman.record.standing.pair import Pair, in_order, pair
+from dragoman.record.standing.pair import Pair
 from dragoman.record.steps import step_entries
 
 WAYS = ("up", "down", "severs", "restores")
@@ -70,10 +69,7 @@ def pairs(
 
 def following(found: Histories, day: str) -> list[Pair]:
     """What follows from the steps of each pair by a day, where it is anything to say."""
-    made = (
-        pair(holder, other, history.steps(day), partial(history.contacts, day))
-        for (holder, other), history in sorted(found.items())
-    )
+    made = (history.pair(*key, day) for key, history in sorted(found.items()))
     return [one for one in made if one.told]
 
 
@@ -91,18 +87,11 @@ def histories(
     """
     own, other = ("holder", "toward") if holders and not toward else ("toward", "holder")
     asked = _asked(own, other, [*known.conditions(step), *_stand(connection)], holders if toward else ())
-    found: Histories = defaultdict(History)
+    found: defaultdict[tuple[str, str], list[Alike]] = defaultdict(list)
     for one in toward or holders or connection.scalars(select(step.toward).distinct()).all():
         for row in connection.execute(asked, {"one": one}).all():
-            who, alike = row[0], Alike(*row[1:])
-            history = found[(who, one) if own == "toward" else (one, who)]
-            if alike.low:
-                history.low.append(alike)
-            else:
-                history.weighty += alike.rows()
-    for history in found.values():
-        history.weighty = in_order(history.weighty)
-    return dict(found)
+            found[(row[0], one) if own == "toward" else (one, row[0])].append(Alike(*row[1:]))
+    return {key: History(steps) for key, steps in found.items()}
 
 
 def _asked(own: str, other: str, conditions: Sequence[ColumnElement[bool]], others: Collection[str]) -> Select[Any]:

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from dragoman.domain import Value
 from dragoman.record.standing.ask import Histories
-from dragoman.record.standing.history import History
+from dragoman.record.standing.history import History, by
 from dragoman.record.standing.pair import (
     Reckoned,
     Row,
@@ -90,12 +90,12 @@ class _Ranks(_ByDay[Reckoned]):
 
     def __init__(self, rows: Sequence[Row], contacts: Sequence[Row]) -> None:
         super().__init__(rows, rank)
-        self._contacts = _ByDay(contacts, len)
+        self.contacts = _ByDay(contacts, len)
         self._whole = lru_cache(2)(lambda many, more: rank(in_order([*rows[:many], *contacts[:more]])))
 
     def sides(self, day: str) -> tuple[Reckoned, Reckoned]:
         """What follows before a day and by its end."""
-        first, end = zip(self.places(day), self._contacts.places(day), strict=True)
+        first, end = zip(self.places(day), self.contacts.places(day), strict=True)
         return self._with(*first), self._with(*end)
 
     def _with(self, many: int, more: int) -> Reckoned:
@@ -108,19 +108,18 @@ class _Taken:
 
     def __init__(self, holder: str, toward: str, history: History, until: str) -> None:
         self.holder, self.toward = holder, toward
-        steps, contacts = history.steps(until), in_order(history.contacts(until))
-        self.days = {row.day for rows in (steps, contacts) for row in rows}
-        self._stances = _ByDay([row for row in steps if row.axis == "recognition"], stance)
-        self._ranks = _Ranks([row for row in steps if row.axis == "representation"], contacts)
-        self._sanctions = _ByDay([row for row in steps if row.axis == "sanctions"], sanctions)
+        self._stances = _ByDay(by(history.stances, until), stance)
+        self._ranks = _Ranks(by(history.ranks, until), in_order(history.contacts(until)))
+        self._sanctions = _ByDay(by(history.sanctions, until), sanctions)
+        self.days = {*self._stances.days, *self._ranks.days, *self._ranks.contacts.days, *self._sanctions.days}
 
     def turned(self, day: str) -> Iterator[Change]:
         """What changed on a day."""
         for what, sides in (("recognition", self._stances.sides(day)), ("representation", self._ranks.sides(day))):
             if sides[0] is not sides[1]:
                 yield from self._axis(day, what, *sides)
-        breach = (one.flagged for one in self._ranks.sides(day))
-        yield from self._flag(day, "severed", *breach, lambda: mending(self._ranks.of(day)))
+        before, after = self._ranks.sides(day)
+        yield from self._flag(day, "severed", before.flagged, after.flagged, lambda: mending(self._ranks.of(day)))
         yield from self._flag(day, "sanctions", *self._sanctions.sides(day), lambda: lifting(self._sanctions.of(day)))
 
     def _axis(self, day: str, what: str, before: Reckoned, after: Reckoned) -> Iterator[Change]:

@@ -9,15 +9,14 @@ those that differ by their day alone stay together as one text, and only few of 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import takewhile
 from operator import attrgetter
 from typing import NamedTuple
 
-from dragoman.record.standing.pair import LOW, Row
+from dragoman.record.standing.pair import AXES, LOW, Pair, Row, in_order, joined, rank, sanctions, stance
 
 DAY = 10  # characters of an ISO day; a moment is a day with the number of a telling behind it
 AFTER = ":"  # sorts behind all digits
@@ -71,22 +70,44 @@ def ordinal(day: str) -> int:
     return date.fromisoformat(day).toordinal()
 
 
-@dataclass(slots=True)
 class History:
-    """All steps of one pair: the `weighty` ones in the order of their days, and contacts."""
+    """All steps of one pair, in the order of their days on each axis, and apart from them contacts.
 
-    weighty: list[Row] = field(default_factory=list)
-    low: list[Alike] = field(default_factory=list)
+    Parameters
+    ----------
+    found
+        All its steps.
+    """
 
-    def steps(self, day: str) -> list[Row]:
-        """The weighty steps by a day."""
-        return self.weighty[: bisect_right(self.weighty, day, key=attrgetter("day"))]
+    __slots__ = ("_low", "ranks", "sanctions", "stances")
+
+    def __init__(self, found: Iterable[Alike]) -> None:
+        steps: dict[str, list[Row]] = {axis: [] for axis in AXES}
+        self._low: list[Alike] = []
+        for alike in found:
+            if alike.low:
+                self._low.append(alike)
+            else:
+                steps[alike.axis] += alike.rows()
+        self.stances, self.ranks, self.sanctions = map(in_order, steps.values())
 
     def contacts(self, day: str) -> Iterator[Row]:
         """The contacts by a day: of those that are alike the first and the last of each spell; of denials all."""
-        breaches = sorted({row.day for row in self.weighty if row.way == "severs" and row.day < day})
-        for one in self.low:
+        breaches = sorted({row.day for row in self.ranks if row.way == "severs" and row.day < day})
+        for one in self._low:
             if one.held == "denied":
                 yield from (row for row in one.rows() if row.day <= day)
             else:
                 yield from one.first_and_last((*breaches, day))
+
+    def pair(self, holder: str, toward: str, day: str) -> Pair:
+        """What follows from them by a day."""
+        representation = rank(by(self.ranks, day), partial(self.contacts, day))
+        return joined(
+            holder, toward, stance(by(self.stances, day)), representation, sanctions(by(self.sanctions, day))
+        )
+
+
+def by(rows: Sequence[Row], day: str) -> Sequence[Row]:
+    """Those steps in order that are of a day or before it."""
+    return rows[: bisect_right(rows, day, key=attrgetter("day"))]

@@ -22,6 +22,7 @@ DISPUTED = "disputed"
 NONE = "none known"
 SEVERED = "severed"
 SHOWN = 5  # tellings that an axis names
+AXES = ("recognition", "representation", "sanctions")
 AHEAD = ("expected", "asked")
 LOW = ("contact", "visits")  # levels that are reached over and over again
 LATE = 45  # days from a step within which its denial is taken to speak of it
@@ -125,21 +126,17 @@ class Reckoned(NamedTuple):
     flagged: tuple[int, ...]
 
 
-def pair(holder: str, toward: str, rows: Iterable[Row], contacts: Contacts = tuple) -> Pair:
-    """What follows from all steps of one pair by a day; their order does not matter.
-
-    Parameters
-    ----------
-    holder, toward
-        Who treats whom.
-    rows
-        The steps.
-    contacts
-        Gives those that are contacts, where they are not among the rows; not asked where nothing rests on them.
-    """
+def pair(holder: str, toward: str, rows: Iterable[Row]) -> Pair:
+    """What follows from all steps of one pair by a day; their order does not matter."""
     ordered = in_order(rows)
-    recognition = stance([row for row in ordered if row.axis == "recognition"])
-    representation = rank([row for row in ordered if row.axis == "representation"], contacts)
+    stances, ranks, imposed = ([row for row in ordered if row.axis == axis] for axis in AXES)
+    return joined(holder, toward, stance(stances), rank(ranks), sanctions(imposed))
+
+
+def joined(
+    holder: str, toward: str, recognition: Reckoned, representation: Reckoned, imposed: tuple[int, ...]
+) -> Pair:
+    """A pair of what follows from the steps of each axis: none of them says anything of another."""
     return Pair(
         holder=holder,
         toward=toward,
@@ -148,7 +145,7 @@ def pair(holder: str, toward: str, rows: Iterable[Row], contacts: Contacts = tup
         expected=recognition.expected + representation.expected,
         asked=recognition.asked + representation.asked,
         refusals=recognition.flagged,
-        sanctions=sanctions([row for row in ordered if row.axis == "sanctions"]),
+        sanctions=imposed,
         severed=representation.flagged,
     )
 
@@ -167,7 +164,15 @@ def stance(rows: Sequence[Row]) -> Reckoned:
 
 
 def rank(rows: Sequence[Row], contacts: Contacts = tuple) -> Reckoned:
-    """What follows from the steps of representation, in order; of contacts as in `pair`."""
+    """What follows from the steps of representation, in order.
+
+    Parameters
+    ----------
+    rows
+        The steps.
+    contacts
+        Gives those that are contacts, where they are not among the rows; not asked where nothing rests on them.
+    """
     found = _rank(rows)
     if above_contact(found):
         return found
@@ -205,8 +210,9 @@ def _reckoned(axis: Axis, rows: Sequence[Row], ahead: Sequence[Row], flagged: tu
 
 def _either(rows: Sequence[Row], reckoned: Callable[[Sequence[Row]], Axis]) -> Axis:
     """The state on facts; where claims say something else, theirs, marked as claimed."""
-    fact = reckoned([row for row in rows if not row.claim])
-    whole = reckoned(rows)
+    facts = [row for row in rows if not row.claim]
+    fact = reckoned(facts)
+    whole = fact if len(facts) == len(rows) else reckoned(rows)
     if whole.level != fact.level:
         return msgspec.structs.replace(whole, basis="claim", on_facts=fact.level)
     basis: Basis | None = "fact" if fact.count else None
