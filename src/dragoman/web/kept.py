@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from threading import Lock, Thread
 from typing import Any, TypeVar
@@ -15,12 +16,15 @@ QUICK = 0.25  # seconds that somebody may be kept waiting
 
 
 class Kept:
-    """The answers used last, so many at most; those of an earlier state of the record are dropped with it."""
+    """The answers used last, so many at most; those of an earlier state of the record are dropped with it.
+
+    Who asks what somebody is asking already waits for that answer.
+    """
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
         self._state = ""
-        self._answers: OrderedDict[Hashable, Any] = OrderedDict()
+        self._answers: OrderedDict[Hashable, Future[Any]] = OrderedDict()
         self._lock = Lock()
 
     def get(self, state: str, asked: Hashable, make: Callable[[], T]) -> T:
@@ -29,17 +33,24 @@ class Kept:
             if state != self._state:
                 self._answers.clear()
                 self._state = state
-            if asked in self._answers:
+            found: Future[T] | None = self._answers.get(asked)
+            if found is not None:
                 self._answers.move_to_end(asked)
-                found: T = self._answers[asked]
-                return found
-        made = make()
-        with self._lock:
-            if state == self._state:
-                self._answers[asked] = made
+            else:
+                making: Future[T] = Future()
+                self._answers[asked] = making
                 if len(self._answers) > self._most:
                     self._answers.popitem(last=False)
-        return made
+        if found is not None:
+            return found.result()
+        try:
+            making.set_result(make())
+        except BaseException as error:
+            with self._lock:
+                if self._answers.get(asked) is making:
+                    del self._answers[asked]  # whoever asks later may be luckier
+            making.set_exception(error)
+        return making.result()
 
 
 @dataclass(slots=True)

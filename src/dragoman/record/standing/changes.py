@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Generic, TypeVar
 
@@ -86,21 +86,20 @@ class _ByDay(Generic[T]):
 
 
 class _Ranks(_ByDay[Reckoned]):
-    """Steps of representation, and contacts beside them, of which most cannot change anything."""
+    """Steps of representation, and all of them with the contacts, of which most cannot change anything."""
 
-    def __init__(self, rows: Sequence[Row], contacts: Sequence[Row]) -> None:
+    def __init__(self, rows: Sequence[Row], contacts: Iterable[Row]) -> None:
         super().__init__(rows, rank)
-        self.contacts = _ByDay(contacts, len)
-        self._whole = lru_cache(2)(lambda many, more: rank(in_order([*rows[:many], *contacts[:more]])))
+        self.whole = _ByDay(in_order([*rows, *contacts]), rank)
 
     def sides(self, day: str) -> tuple[Reckoned, Reckoned]:
         """What follows before a day and by its end."""
-        first, end = zip(self.places(day), self.contacts.places(day), strict=True)
+        first, end = zip(self.places(day), self.whole.places(day), strict=True)
         return self._with(*first), self._with(*end)
 
-    def _with(self, many: int, more: int) -> Reckoned:
+    def _with(self, many: int, all_of_them: int) -> Reckoned:
         found = self.by(many)
-        return self._whole(many, more) if more and not above_contact(found) else found
+        return found if many == all_of_them or above_contact(found) else self.whole.by(all_of_them)
 
 
 class _Taken:
@@ -109,9 +108,9 @@ class _Taken:
     def __init__(self, holder: str, toward: str, history: History, until: str) -> None:
         self.holder, self.toward = holder, toward
         self._stances = _ByDay(by(history.stances, until), stance)
-        self._ranks = _Ranks(by(history.ranks, until), in_order(history.contacts(until)))
+        self._ranks = _Ranks(by(history.ranks, until), history.contacts(until))
         self._sanctions = _ByDay(by(history.sanctions, until), sanctions)
-        self.days = {*self._stances.days, *self._ranks.days, *self._ranks.contacts.days, *self._sanctions.days}
+        self.days = {*self._stances.days, *self._ranks.whole.days, *self._sanctions.days}
 
     def turned(self, day: str) -> Iterator[Change]:
         """What changed on a day."""

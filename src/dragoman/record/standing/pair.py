@@ -360,8 +360,9 @@ def lifting(rows: Iterable[Row]) -> list[Row]:
 
 def _severed(rows: Sequence[Row]) -> tuple[int, ...]:
     """The tellings of a breach that nothing mended since."""
-    mended = max((row.day for row in mending(rows)), default="")
-    return _latest([row for row in rows if row.held == "held" and row.way == "severs" and row.day > mended])
+    breaches = [row for row in rows if row.held == "held" and row.way == "severs"]
+    mended = max((row.day for row in mending(rows)), default="") if breaches else ""
+    return _latest([row for row in breaches if row.day > mended])
 
 
 def mending(rows: Iterable[Row]) -> list[Row]:

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
-from sqlalchemy import select, tuple_
+from sqlalchemy import Connection, select, tuple_
 
 from dragoman.domain import BadInput, Reading, Value
 from dragoman.record import tables
@@ -74,15 +74,19 @@ def list_reports(desk: Asked, _: Reader, limit: Limit = 50, after: After = None,
     names = ReportLine.__struct_fields__
     asked = select(*(columns[name] for name in names)).order_by(columns.added_at.desc(), columns.id.desc())
     if after is not None:
-        at, found, one = after.partition(SPLIT)
-        if not found:
+        at, split, one = after.partition(SPLIT)
+        if not split:
             raise BadInput(f"{after[:40]!r}: is no place in a list")
         asked = asked.where(tuple_(columns.added_at, columns.id) < tuple_(at, one))
-    with desk.asking() as connection:
-        found_rows = connection.execute(asked.limit(limit + 1)).mappings().all()
-    lines = tuple(ReportLine(**row) for row in found_rows[:limit])
-    more = f"{lines[-1].added_at}{SPLIT}{lines[-1].id}" if len(found_rows) > limit else None
-    return rows(ReportPage(reports=lines, next=more), lines, shape)
+
+    def page(connection: Connection) -> ReportPage:
+        found = connection.execute(asked.limit(limit + 1)).mappings().all()
+        lines = tuple(ReportLine(**row) for row in found[:limit])
+        more = f"{lines[-1].added_at}{SPLIT}{lines[-1].id}" if len(found) > limit else None
+        return ReportPage(reports=lines, next=more)
+
+    whole = desk.kept(("reports", limit, after), page)
+    return rows(whole, whole.reports, shape)
 
 
 @router.get("/reports/{report}/reading", responses=gives(Reading), response_class=Response)
