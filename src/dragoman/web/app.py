@@ -51,8 +51,8 @@ SELDOM = (10_000, 20, 50)  # how often the collector goes through what is kept; 
 QUESTIONS = (api_events, api_standing, people, api_reports, api_review)
 
 
-def warm(desk: Desk) -> None:
-    """Load the lexicon and the templates ahead of the first question, and reckon what takes longest."""
+def load() -> None:
+    """Load the lexicon and the templates, which the first answers would all wait for."""
     groups()
     resolve("Taliban")
     for template in environment().list_templates():
@@ -60,8 +60,18 @@ def warm(desk: Desk) -> None:
     gc.collect()
     gc.freeze()  # the lexicon is never garbage: the collector need not go through it again and again
     gc.set_threshold(*SELDOM)
+
+
+def warm(desk: Desk) -> None:
+    """Reckon what takes longest, ahead of the first question."""
     known = desk.lately("tracked", tracked)
     desk.lately("front", lambda connection: front(connection, known))
+
+
+async def ready(desk: Desk) -> None:
+    """Reckon ahead, and then load the model, which takes a core for seconds."""
+    await asyncio.to_thread(warm, desk)
+    desk.worker.start()
 
 
 def make_app(settings: Settings) -> FastAPI:
@@ -71,8 +81,8 @@ def make_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def living(_: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
-        desk.worker.start()
-        warmed = asyncio.create_task(asyncio.to_thread(warm, desk))
+        await asyncio.to_thread(load)
+        warmed = asyncio.create_task(ready(desk))
         yield
         warmed.cancel()
         desk.close()

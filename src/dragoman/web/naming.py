@@ -24,8 +24,9 @@ def the(desk: Desk, one: str) -> str:
 
 def why(one: str) -> str | None:
     """Why the standing of one is contested."""
-    ruling = regimes().get(one)
-    disputed = contested().get(ruling.claims if ruling is not None else one)
+    of, disputed = claims(one), contested().get(one)
+    if of is not None:
+        return f"It holds or claims all or part of {of[1]}."
     return disputed.why if disputed else None
 
 

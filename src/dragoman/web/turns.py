@@ -38,10 +38,15 @@ def contested(connection: Connection, known: Iterable[Tracked]) -> Histories:
     return histories(connection, Known(today()), toward=followed) if followed else {}
 
 
-def gathered(found: Iterable[Turn]) -> list[tuple[Turn, ...]]:
-    """Changes that one sentence tells of several holders, together; in order of the first of each."""
+def gathered(found: Iterable[Turn], *, mutual: bool = False) -> list[tuple[Turn, ...]]:
+    """Changes that one sentence tells of several holders, together; in order of the first of each.
+
+    With `mutual`, those of two toward one another are together too.
+    """
     groups: dict[tuple[str, ...], list[Turn]] = {}
     for one in found:
         told = one.evidence[0].event if one.evidence else one.holder
-        groups.setdefault((one.day, one.toward, one.what, one.before, one.after, told), []).append(one)
+        groups.setdefault(("" if mutual else one.toward, one.day, one.what, one.before, one.after, told), []).append(
+            one
+        )
     return [tuple(sorted(ones, key=lambda one: one.holder_name)) for ones in groups.values()]

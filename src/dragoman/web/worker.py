@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from concurrent.futures import Future, ProcessPoolExecutor, TimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from threading import Lock
@@ -14,12 +15,19 @@ from dragoman.reading.pool import read_batch
 from dragoman.reading.reader import Draft
 from dragoman.web.settings import READ_SECONDS
 
+NICE = 5  # steps that the process stands back
 _decoder = msgspec.json.Decoder(Reading)
 
 
 def _read(draft: Draft) -> bytes | str:
     (outcome,) = read_batch([draft])
     return outcome if isinstance(outcome, str) else msgspec.json.encode(outcome)
+
+
+def _behind() -> None:
+    """Let the answers to those who only look go first."""
+    if hasattr(os, "nice"):
+        os.nice(NICE)
 
 
 def _warm() -> None:
@@ -47,7 +55,7 @@ class Worker:
     def _submitted(self) -> ProcessPoolExecutor:
         with self._lock:
             if self._pool is None:
-                self._pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
+                self._pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _behind)
             return self._pool
 
     def read(self, draft: Draft) -> Reading:

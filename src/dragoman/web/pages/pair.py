@@ -56,7 +56,7 @@ def pair_page(
         other=other,
         names=names,
         stands=stands,
-        turned=gathered(turned),
+        turned=gathered(turned, mutual=True),
         found=found.events,
         denied=denied.events,
         claimed=claimed.events,

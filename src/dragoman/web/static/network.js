@@ -3,6 +3,7 @@
 (function () {
   const NS = "http://www.w3.org/2000/svg";
   const WIDTH = 960, HEIGHT = 560;
+  const NAMED = 14; // on a small screen, the heaviest
 
   function made(name, attributes, parent) {
     const node = document.createElementNS(NS, name);
@@ -35,6 +36,7 @@
     svg.closest("figure").hidden = nodes.length === 0;
     if (!nodes.length) return;
     const most = Math.max(...links.map((link) => link.weight));
+    const named = nodes.map((node) => node.weight).sort((one, other) => other - one)[Math.min(NAMED, nodes.length) - 1];
     const radius = (node) => 3.5 + 7 * Math.sqrt(node.weight / Math.max(...nodes.map((one) => one.weight)));
     nodes.forEach((node, at) => { // the same picture for the same table
       node.x = WIDTH / 2 + 200 * Math.cos(at * 2.4) * Math.sqrt((at + 1) / nodes.length);
@@ -59,7 +61,7 @@
       made("title", {}, link.node).textContent = `${link.source.name} and ${link.target.name}: ${link.weight}`;
     }
     for (const node of nodes) {
-      const group = made("g", { class: "node", transform: `translate(${node.x.toFixed(1)} ${node.y.toFixed(1)})` }, svg);
+      const group = made("g", { class: node.weight < named ? "node minor" : "node", transform: `translate(${node.x.toFixed(1)} ${node.y.toFixed(1)})` }, svg);
       made("circle", { r: radius(node) }, group);
       made("text", { x: radius(node) + 4, y: 4 }, group).textContent = node.name;
       node.node = group;
@@ -73,6 +75,7 @@
       for (const other of nodes) {
         const near = node === null || other === node || links.some((link) => (link.source === node && link.target === other) || (link.target === node && link.source === other));
         other.node.classList.toggle("far", !near);
+        other.node.classList.toggle("near", node !== null && near);
       }
     }
     svg.dataset.drawn = "yes";
