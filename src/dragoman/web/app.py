@@ -48,6 +48,7 @@ from dragoman.web.urls import API
 
 PAGES = (overview, standing, pair, entities, events, network, reports, search, review, paste, account, feed, docs)
 SELDOM = (10_000, 20, 50)  # how often the collector goes through what is kept; everybody waits for it
+PATIENCE = 2.0  # seconds that the desk stays closed for what is reckoned ahead
 QUESTIONS = (api_events, api_standing, people, api_reports, api_review)
 
 
@@ -83,6 +84,7 @@ def make_app(settings: Settings) -> FastAPI:
         anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
         await asyncio.to_thread(load)
         warmed = asyncio.create_task(ready(desk))
+        await asyncio.wait({warmed}, timeout=PATIENCE)  # who comes first would wait for it too, and make others wait
         yield
         warmed.cancel()
         desk.close()

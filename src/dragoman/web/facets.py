@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, func, select
 
 from dragoman.domain import Value
 from dragoman.record import tables
-from dragoman.record.asked import in_parts
+from dragoman.record.asked import at_once, in_parts_at_once
 from dragoman.record.questions.answers import EventPage
 from dragoman.record.questions.conditions import asked
 from dragoman.record.questions.filters import EventFilter
@@ -59,29 +59,28 @@ def facets(connection: Connection, given: EventFilter) -> Facets:
         When the filter cannot be answered.
     """
     asking = statement(connection, asked(connection, given)).limit(MOST + 1)
-    return _counted(connection, [row.num for row in connection.execute(asking).all()])
+    return _counted(connection, [num for _, num in at_once(connection, asking)])
 
 
 def _counted(connection: Connection, nums: Sequence[int]) -> Facets:
     columns, party = tables.telling.c, tables.party.c
-    asking: Select[Any] = select(
-        columns.num, columns.kind, columns.modality, columns.polarity, columns.outlet, columns.claim
-    )
+    asking: Select[Any] = select(columns.kind, columns.modality, columns.polarity, columns.outlet, columns.claim)
     latest = nums[:MOST]
-    counted = list(in_parts(connection, asking, columns.num, latest))
+    counted = list(in_parts_at_once(connection, asking, columns.num, latest))
+    kinds, modalities, polarities, outlets, claims = zip(*counted, strict=True) if counted else ((),) * 5
     who: Counter[str] = Counter()
     taking = select(party.who, func.count(party.num.distinct())).where(party.who.is_not(None)).group_by(party.who)
-    for one, number in in_parts(connection, taking, party.num, latest):
+    for one, number in in_parts_at_once(connection, taking, party.num, latest):
         who[one] += number
     called = names(connection, {one for one, _ in _most(who)})
-    said = Counter("claim" if row.claim else "report" for row in counted)
+    said = Counter("claim" if claim else "report" for claim in claims)
     made = (
         Facet("who", "Who", _values(who, called)),
-        Facet("kind", "Kind", _values(Counter(row.kind for row in counted), {})),
-        Facet("modality", "Whether it happened", _values(Counter(row.modality for row in counted), {})),
-        Facet("polarity", "Affirmed or denied", _values(Counter(row.polarity for row in counted), {})),
+        Facet("kind", "Kind", _values(Counter(kinds), {})),
+        Facet("modality", "Whether it happened", _values(Counter(modalities), {})),
+        Facet("polarity", "Affirmed or denied", _values(Counter(polarities), {})),
         Facet("said", "On whose word", _values(said, {"claim": "somebody’s word", "report": "the report’s own"})),
-        Facet("outlet", "Outlet", _values(Counter(row.outlet for row in counted if row.outlet), {})),
+        Facet("outlet", "Outlet", _values(Counter(outlet for outlet in outlets if outlet), {})),
     )
     return Facets(len(latest), len(nums) > MOST, made)
 

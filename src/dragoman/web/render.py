@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from typing import Any
 
@@ -35,6 +35,7 @@ def environment() -> Environment:
     return made
 
 
+@lru_cache(4096)
 def day(given: str | None) -> str:
     """An ISO date or moment as people write it: 24 July 2022."""
     try:

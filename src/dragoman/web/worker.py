@@ -15,7 +15,7 @@ from dragoman.reading.pool import read_batch
 from dragoman.reading.reader import Draft
 from dragoman.web.settings import READ_SECONDS
 
-NICE = 5  # steps that the process stands back
+NICE = 10  # steps that the process stands back
 _decoder = msgspec.json.Decoder(Reading)
 
 

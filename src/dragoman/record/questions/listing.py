@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, func, select
 
 from dragoman.record import tables
-from dragoman.record.asked import in_parts
+from dragoman.record.asked import at_once, in_parts
 from dragoman.record.questions.answers import EventLine, EventPage, Total
 from dragoman.record.questions.conditions import Asked, asked
 from dragoman.record.questions.filters import EventFilter, cursor, paged, place_of
@@ -96,8 +96,8 @@ def every(connection: Connection, given: EventFilter | None = None) -> Iterator[
 def first_page(connection: Connection, given: EventFilter, limit: int, most: int) -> tuple[EventPage, Sequence[int]]:
     """The first page of events, and the numbers of the tellings by which up to `most` events are found."""
     question = asked(connection, given)
-    found = connection.execute(statement(connection, question).limit(most)).all()
-    return _shown(connection, question, found[: limit + 1], limit), [row.num for row in found]
+    found = at_once(connection, statement(connection, question).limit(most))
+    return _shown(connection, question, found[: limit + 1], limit), [num for _, num in found]
 
 
 def _page(
@@ -107,9 +107,9 @@ def _page(
     return _shown(connection, question, found, limit)
 
 
-def _shown(connection: Connection, question: Asked, found: Sequence[Row[Any]], limit: int) -> EventPage:
-    more = cursor(found[limit - 1].day, found[limit - 1].num) if len(found) > limit else None
-    nums = [row.num for row in found[:limit]]
+def _shown(connection: Connection, question: Asked, found: Sequence[Sequence[Any]], limit: int) -> EventPage:
+    more = cursor(*found[limit - 1]) if len(found) > limit else None
+    nums = [num for _, num in found[:limit]]
     telling = tables.telling
     rows = {row.num: row for row in in_parts(connection, select(telling), telling.c.num, nums)}
     shown = [rows[num] for num in nums]

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, String, bindparam, cast, func, select, union_all
 
 from dragoman.record import tables
-from dragoman.record.asked import in_parts
+from dragoman.record.asked import at_once, in_parts_at_once
 from dragoman.record.standing.history import Alike, History
 from dragoman.record.standing.pair import Pair
 from dragoman.record.steps import step_entries
@@ -89,8 +89,9 @@ def histories(
     asked = _asked(own, other, [*known.conditions(step), *_stand(connection)], holders if toward else ())
     found: defaultdict[tuple[str, str], list[Alike]] = defaultdict(list)
     for one in toward or holders or connection.scalars(select(step.toward).distinct()).all():
-        for row in connection.execute(asked, {"one": one}).all():
-            found[(row[0], one) if own == "toward" else (one, row[0])].append(Alike(*row[1:]))
+        for who, axis, level, way, held, implied, claim, moments in at_once(connection, asked, {"one": one}):
+            alike = Alike(axis, level, way, held, bool(implied), bool(claim), moments)
+            found[(who, one) if own == "toward" else (one, who)].append(alike)
     return {key: History(steps) for key, steps in found.items()}
 
 
@@ -145,4 +146,5 @@ def told(connection: Connection, nums: Collection[int]) -> dict[int, Told]:
         columns.published,
         columns.quote,
     )
-    return {row[0]: Told(*row[1:]) for row in in_parts(connection, asked, columns.num, sorted(nums))}
+    found = in_parts_at_once(connection, asked, columns.num, sorted(nums))
+    return {num: Told(event, by, bool(claim), *more) for num, event, by, claim, *more in found}
