@@ -21,7 +21,7 @@ def in_parts(
         yield from connection.execute(asked.where(column.in_(among[at : at + ASKED]))).all()
 
 
-def at_once(connection: Connection, asked: Select[Any], given: Mapping[str, Any] | None = None) -> list[Sequence[Any]]:
+def at_once(connection: Connection, asked: Select[Any], given: Mapping[str, Any] | None = None) -> list[Any]:
     """The rows of a question, out of SQLite in one step.
 
     Between any two rows SQLite's driver lets other threads have Python and waits for its turn, which is most of the
@@ -30,13 +30,13 @@ def at_once(connection: Connection, asked: Select[Any], given: Mapping[str, Any]
     if connection.dialect.name != "sqlite":
         return [tuple(row) for row in connection.execute(asked, given).all()]
     whole = func.json_group_array(func.json_array(*asked.subquery("asked").c))
-    found: list[Sequence[Any]] = msgspec.json.decode(connection.scalar(select(whole), given) or "[]")
+    found: list[Any] = msgspec.json.decode(connection.scalar(select(whole), given) or "[]")
     return found
 
 
 def in_parts_at_once(
     connection: Connection, asked: Select[Any], column: ColumnElement[Any], among: Sequence[Any]
-) -> Iterator[Sequence[Any]]:
+) -> Iterator[Any]:
     """As `in_parts`, each part `at_once`."""
     for at in range(0, len(among), ASKED):
         yield from at_once(connection, asked.where(column.in_(among[at : at + ASKED])))

@@ -4,17 +4,34 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from itertools import starmap
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, func, select
 
 from dragoman.record import tables
-from dragoman.record.asked import in_parts
+from dragoman.record.asked import in_parts_at_once
 from dragoman.record.questions.answers import EventLine, Part
 from dragoman.record.questions.conditions import Condition
 from dragoman.record.questions.wording import sentence
 
 Rows = Sequence[Row[Any]]
+
+
+class _Taker(NamedTuple):
+    """A part in a telling, as `tables.party` has it."""
+
+    num: int
+    role: str
+    place: int
+    who: str | None
+    entity: str | None
+    office: str | None
+
+
+Parts = dict[int, dict[str, list[_Taker]]]
+_place = attrgetter("place")
 
 
 def lines(connection: Connection, rows: Rows, current: Condition) -> list[EventLine]:
@@ -33,7 +50,7 @@ def lines(connection: Connection, rows: Rows, current: Condition) -> list[EventL
     return [_line(row, parts.get(row.num, {}), called, sums) for row in rows]
 
 
-def _line(row: Row[Any], parts: Mapping[str, list[Row[Any]]], called: Mapping[str, str], sums: Any) -> EventLine:
+def _line(row: Row[Any], parts: Mapping[str, list[_Taker]], called: Mapping[str, str], sums: Any) -> EventLine:
     sides = {
         role: tuple(
             Part(
@@ -82,16 +99,15 @@ def _line(row: Row[Any], parts: Mapping[str, list[Row[Any]]], called: Mapping[st
     )
 
 
-def _parts(connection: Connection, nums: Sequence[int]) -> dict[int, dict[str, list[Row[Any]]]]:
-    party = tables.party
-    found: dict[int, dict[str, list[Row[Any]]]] = defaultdict(lambda: defaultdict(list))
-    rows: list[Row[Any]] = sorted(in_parts(connection, select(party), party.c.num, nums), key=lambda row: row.place)
-    for row in rows:
-        found[row.num][row.role].append(row)
+def _parts(connection: Connection, nums: Sequence[int]) -> Parts:
+    asked = select(*(tables.party.c[name] for name in _Taker._fields))
+    found: Parts = defaultdict(lambda: defaultdict(list))
+    for one in sorted(starmap(_Taker, in_parts_at_once(connection, asked, tables.party.c.num, nums)), key=_place):
+        found[one.num][one.role].append(one)
     return found
 
 
-def _ids(parts: Mapping[int, Mapping[str, list[Row[Any]]]]) -> set[str]:
+def _ids(parts: Parts) -> set[str]:
     rows = [row for roles in parts.values() for ones in roles.values() for row in ones]
     return {one for row in rows for one in (row.who, row.entity) if one}
 
@@ -99,8 +115,7 @@ def _ids(parts: Mapping[int, Mapping[str, list[Row[Any]]]]) -> set[str]:
 def names(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     """The names of entities."""
     columns = tables.entity.c
-    rows = in_parts(connection, select(columns.id, columns.name), columns.id, sorted(ids))
-    return {row.id: row.name for row in rows}
+    return dict(in_parts_at_once(connection, select(columns.id, columns.name), columns.id, sorted(ids)))
 
 
 def _sums(
@@ -120,7 +135,7 @@ def _sums(
         .group_by(columns.event_id)
     )
     found: dict[str, tuple[int, int, tuple[str, ...]]] = {}
-    for event, tellings, sources, *distinct in in_parts(connection, asked, columns.event_id, events):
+    for event, tellings, sources, *distinct in in_parts_at_once(connection, asked, columns.event_id, events):
         differ = tuple(name for name, many in zip(differing, distinct, strict=True) if many > 1)
         found[event] = (tellings, sources, differ)
     return found
