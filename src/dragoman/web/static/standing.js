@@ -49,6 +49,7 @@
       node.addEventListener("click", () => { location.href = row.dossier; });
       const [[left, top], [right, bottom]] = path.bounds(shape);
       const at = row.at ? projection(row.at.split(" ").map(Number).reverse()) : path.centroid(shape);
+      if (row.claim) made("path", { class: "claimed", d: path(shape) || "" }, lit);
       if (Math.max(right - left, bottom - top) < SMALL) dot(row, at, marks);
       mark(row, at, marks);
     }
@@ -64,6 +65,7 @@
     const node = made("circle", { class: `dot rank-${row.rank}${row.expected ? " expected" : ""}`, cx: at[0], cy: at[1], r: 4.2 }, parent);
     made("title", {}, node).textContent = words(row);
     node.addEventListener("click", () => { location.href = row.dossier; });
+    if (row.claim) made("circle", { class: "claimed", cx: at[0], cy: at[1], r: 4.2 }, parent);
   }
 
   fetch(svg.dataset.atlas).then((answer) => answer.json()).then((atlas) => {
