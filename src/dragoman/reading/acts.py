@@ -169,6 +169,8 @@ class ActReader:
 
     def _complete(self, frame: Frame, token: Token, actors: Sequence[Reference], targets: Sequence[Reference]) -> bool:
         act, trigger = frame.act, frame.trigger
+        if act.symmetric and not any(of_state(one) for one in (*actors, *targets)):
+            return False  # companies among themselves
         if trigger.some_party:
             return bool(actors or targets)
         if trigger.located and not actors and not targets:
@@ -376,7 +378,7 @@ class ActReader:
     ) -> Told:
         act = frame.act
         denials = how.denials + frame.trigger.denies + sum(self._denied(one) for one in actors)
-        denials += self._neither((*actors, *targets)) + self._nothing(token, words)
+        denials += self._neither((*actors, *targets)) + (self._nothing(token, words) or self._nobody(token))
         if not how.denials and any(self._denied(one) for one in targets):
             denials += 1
         polarity: Polarity = "denied" if denials % 2 else "affirmed"
@@ -434,6 +436,16 @@ class ActReader:
         """Whether what a verb needs is denied ("sent no aid", "no mission was sent")."""
         return token.pos_ == "VERB" and any(
             child.dep_ == "det" and child.lower_ == "no" for word in words for child in word.children
+        )
+
+    def _nobody(self, token: Token) -> bool:
+        """Whether a verb's subject is nobody, and no body that is denied by itself ("no envoy of Chad ever met")."""
+        return any(
+            child.dep_ in ("nsubj", "nsubjpass")
+            and any(one.dep_ == "det" and one.lower_ == "no" for one in child.children)
+            and (found := self.cast.at(child.i)) is not None
+            and found.form != "body"
+            for child in token.children
         )
 
     # -- echoes

@@ -12,7 +12,7 @@ from dragoman.reading.frames import frames
 from dragoman.reading.name_words import name_words
 from dragoman.reading.names import Geography
 from dragoman.reading.officeholders import OfficePhrase, OfficeScanner
-from dragoman.reading.offices import offices
+from dragoman.reading.offices import is_past, offices
 from dragoman.reading.parse import Parsed
 from dragoman.reading.people import People, slug
 from dragoman.reading.persons import name_run, skip_titles
@@ -72,8 +72,9 @@ class Casting:
                 yield reference
         for body in vague:
             if self.taken.isdisjoint(range(body.first, body.last)):
-                self.taken.update(range(body.first, body.last))
-                yield self._body(index, body)
+                reference = self._body(index, body)
+                self.taken.update(range(reference.first, reference.last))
+                yield reference
         yield from self._names(index, first, last)
         yield from self._persons(index, first, last)
         yield from self._pronouns(index, first, last)
@@ -107,6 +108,9 @@ class Casting:
             if before is not None:
                 name, first = before, before[0]
         if name is not None:
+            former = self._former(phrase)
+            if former is not None:
+                party, office = None, former
             person = self.people.meet(self._text(*name), party, office)
             return Reference(
                 first,
@@ -148,6 +152,16 @@ class Casting:
             head=phrase.head,
             also=tuple(more for token in phrase.more if (more := self._party(token))),
         )
+
+    def _former(self, phrase: OfficePhrase) -> str | None:
+        """An office that somebody holds no more, so that they act for nobody by it; None where they still do."""
+        words, office = self.words, self.scanner.office(phrase)
+        if is_past(office):
+            return office
+        at = phrase.first - 1
+        if at > 0 and words.capital(at) and words.name[at] < 0:
+            at -= 1  # "former Bavarian Premier": a word that says of what is no polity that is known
+        return f"{words.text[at]} {office}" if at >= 0 and is_past(words.text[at]) else None
 
     def _institution(
         self, index: int, phrase: OfficePhrase, party: str | None, office: str, start: int, end: int
@@ -230,10 +244,25 @@ class Casting:
     def _body(self, index: int, body: BodyPhrase) -> Reference:
         words = self.words
         start, end = words.start[body.first], words.end(body.last - 1)
+        bloc = self._bloc(body)
+        if bloc is not None:
+            entity = self._new(f"{bloc.name} {words.lower[body.last - 1]}", "body")
+            first = words.name_start(body.first - 1)
+            return Reference(
+                first, body.last, words.start[first], end, index, "body", "description", "body", entity, plural=True
+            )
         self.entities.setdefault(body.id, Entity(id=body.id, kind="body", name=body.id.replace("-", " ")))
         return Reference(
             body.first, body.last, start, end, index, "body", "description", "body", body.id, plural=body.plural
         )
+
+    def _bloc(self, body: BodyPhrase) -> Entity | None:
+        """The organization named right before a body, whose members they are ("EU countries")."""
+        words, before = self.words, body.first - 1
+        if before < 0 or not body.plural or words.name[before] < 0 or words.name_end(before) != body.first:
+            return None
+        known = self.known.get(words.names[words.name[before]].entity or "")
+        return known if known is not None and known.kind == "organization" else None
 
     def _group(self, index: int, first: int, last: int, office: str) -> Reference:
         entity = self._new(office, "body")
@@ -252,6 +281,14 @@ class Casting:
                 continue
             end = min(words.name_end(at), last)
             mention = words.names[words.name[at]]
+            longer = self._private(at, end, last)
+            if longer > end:
+                self.taken.update(range(at, longer))
+                start, stop = words.start[at], words.end(longer - 1)
+                entity = self._new(self._text(at, longer), "organization")
+                yield Reference(at, longer, start, stop, index, "name", "name", "organization", entity)
+                at = longer
+                continue
             self.taken.update(range(at, end))
             if mention.entity:
                 self._note(mention.entity)
@@ -271,6 +308,18 @@ class Casting:
                 reason=mention.reason,
             )
             at = end
+
+    def _private(self, first: int, end: int, last: int) -> int:
+        """The end of the name of a company or society that begins with that of a place; `end` where there is none."""
+        words, mention = self.words, self.words.names[self.words.name[first]]
+        known = self.known.get(mention.entity or "")
+        if known is None or known.kind not in ("polity", "place"):
+            return end
+        at = end
+        while at < last and at not in self.taken and words.name[at] < 0 and words.capital(at):
+            at += 1
+        closed = words.lower[at - 1] in name_words().private and words.tag[at - 1].startswith("NNP")
+        return at if closed and at - end > 1 else end
 
     # -- persons without an office
 

@@ -14,6 +14,8 @@ from dragoman.reading.couples import STATES, couple, examples
 from dragoman.reading.descriptions import description_kinds, descriptions
 from dragoman.reading.issuers import Issuer
 from dragoman.reading.names import catalogue
+from dragoman.reading.offices import is_past
+from dragoman.reading.operators import operators
 from dragoman.reading.parse import Parsed
 from dragoman.reading.people import People, slug
 from dragoman.reading.reference import Cast, Reference
@@ -87,6 +89,9 @@ class Coreference:
     def _person(self, index: int, one: Reference) -> None:
         person = self.persons.get(one.entity or "")
         if person is None:
+            return
+        if is_past(one.office or ""):
+            self.cast.resolve(index, entity=person.id, kind="person")
             return
         for_, reason = one.for_ or person.for_, one.reason
         if for_ is None and one.owner is not None:
@@ -249,9 +254,14 @@ class Coreference:
         if named:
             self.cast.resolve(index, members=named)
             return True
+        before = self._couple_before(index) if word == "they" else ()
+        if before:
+            self.cast.resolve(index, members=before)
+            return True
         kinds: list[Collection[EntityKind]] = [STATES] if word in descriptions().states else [["person"], STATES]
+        others = self._fellows_of(self.cast.references[index])
         for among in kinds:
-            members = couple(self.parsed, self.cast, index, among)
+            members = couple(self.parsed, self.cast, index, among, word in descriptions().sides, others)
             if members is None:
                 self.cast.resolve(index, reason="more than two could be meant")
                 return True
@@ -259,6 +269,37 @@ class Coreference:
                 self.cast.resolve(index, members=members)
                 return True
         return False
+
+    def _couple_before(self, index: int) -> tuple[int, ...]:
+        """Whom "both sides" were, where they are the subject of the sentence before ("Both sides … They agreed")."""
+        one = self.cast.references[index]
+        for other in reversed(self.cast.references[:index]):
+            if one.sentence - other.sentence > 1:
+                break
+            if other.form == "couple" and other.sentence < one.sentence and self._role(other) == 2:
+                return other.members
+        return ()
+
+    def _fellows_of(self, one: Reference) -> set[str]:
+        """Who has another part in the same clause, or is in one list with it: nobody whom it can stand for."""
+        clause, role = self._clause(one), self._role(one)
+        if self.parsed.doc[clause].pos_ == "ADP":
+            clause = self.parsed.doc[clause].head.i
+        found = set()
+        for other in self.cast.references:
+            if other.sentence != one.sentence or other == one or not other.entity:
+                continue
+            told = role < 2 and other.first < one.first and self._clause(other) == clause and self._role(other) == 2
+            if told or self._coordinated(one, other) or self._coordinated(other, one):
+                found.add(other.entity)
+        return found
+
+    def _coordinated(self, one: Reference, other: Reference) -> bool:
+        """Whether the parser hung a reference on another one before it in a list."""
+        return any(
+            word.dep_ == "conj" and one.first <= word.head.i < one.last
+            for word in self.parsed.doc[other.first : other.last]
+        )
 
     def _first_person(self, index: int, one: Reference, word: str) -> None:
         """In a direct quotation "I" is the speaker, "we" those spoken for; elsewhere those who issue the text."""
@@ -305,7 +346,8 @@ class Coreference:
     def _description(self, index: int, one: Reference) -> None:
         head = self.parsed.doc[one.last - 1].lower_
         if one.form == "couple":
-            if self._role(one) < 2 or not self._together(index, head):
+            asked = self._role(one) == 2 or self._asked(one)
+            if not asked or not self._together(index, head):
                 self.cast.resolve(index, reason="no two fitting before it")
             return
         named = self._named_behind(one)
@@ -320,6 +362,13 @@ class Coreference:
         by_kind = sorted(found, key=lambda other: kinds.index(self._kind_of(other)))
         best = by_kind if kinds[0] == "regime" else found
         self._settle(index, one, best, personal=False)
+
+    def _asked(self, one: Reference) -> bool:
+        """Whether those whom something is asked of are meant ("urged both sides", "called on the parties")."""
+        head = self.parsed.doc[one.last - 1]
+        above = head.head.head if head.dep_ == "pobj" and head.head.lower_ in ("on", "upon", "to") else head.head
+        asking = operators().by_class["VERB"].get(above.lemma_) == "requested"
+        return above.pos_ == "VERB" and asking and head.dep_ in (*OBJECTS, "pobj", "nsubj")
 
     def _named_behind(self, one: Reference) -> Reference | None:
         """ "The military regime in Burma": the description names its country."""
@@ -419,6 +468,7 @@ class Coreference:
         scored: list[tuple[float, int]] = []
         object_of = self._clause(one) if self._role(one) < 2 else None
         blamed = self._blamed(one)
+        fellows = self._fellows_of(one) if one.form == "description" else set()
         for other in range(index - 1, -1, -1):
             known = self.cast.references[other]
             distance = one.sentence - known.sentence
@@ -433,6 +483,8 @@ class Coreference:
             if object_of is not None and distance == 0 and self._clause(known) == object_of and self._role(known):
                 continue
             role = self._role(known)
+            if known.entity in fellows:
+                continue
             if blamed and distance == 0 and role == 2:
                 continue
             if known.kind == "place" and not (distance == 0 and role == 2 and self._acts(known)):

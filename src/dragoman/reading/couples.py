@@ -13,15 +13,33 @@ STATES: frozenset[EntityKind] = frozenset({"polity", "regime"})
 REACH = 4  # sentences looked back, within the passage and the one before it
 
 
-def couple(parsed: Parsed, cast: Cast, index: int, kinds: Collection[EntityKind]) -> tuple[int, ...] | None:
+def couple(
+    parsed: Parsed,
+    cast: Cast,
+    index: int,
+    kinds: Collection[EntityKind],
+    sides: bool = False,
+    others: Collection[str] = (),
+) -> tuple[int, ...] | None:
     """The two of the nearest sentence before the reference `index` that has them together; None where it has more.
 
     Sentences with only one of the two are passed over ("The Secretary thanked Egypt. Both leaders agreed"); a
     sentence with more than two counts when two of them, or three and more persons, stand before its main verb, or
     when all are persons who have a part in what it says.
+
+    Parameters
+    ----------
+    sides
+        Whether those meant are on two sides: not officers of one polity.
+    others
+        Who is told apart from them ("the United States urges both sides").
     """
     alone: set[str] = set()
-    for sentence, found in _named_before(parsed, cast, index, kinds):
+    for sentence, named in _named_before(parsed, cast, index, kinds):
+        found = {entity: at for entity, at in named.items() if entity not in others}
+        served = {cast.references[at].for_ for at in found.values()} - {None}
+        if sides and len(found) > 1 and "person" in kinds and len(served) < 2:
+            continue
         if len(found) < 2:
             alone |= found.keys()
             continue

@@ -32,6 +32,7 @@ class _Descriptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     articles: list[str]
     couples: list[Couple]
     states: list[str]
+    sides: list[str]
     pronouns: dict[str, list[EntityKind]]
     first_person: list[str]
 

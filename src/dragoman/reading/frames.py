@@ -54,6 +54,7 @@ class Trigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
     needs_infinitive: bool = False
     needs_for: bool = False  # a clause "for X to do" hangs on the verb
     light_required: bool = False
+    not_light: list[str] = []  # light verbs whose subject only has a part in it ("won the election")
     actor_kinds: list[EntityKind] = []
     target_kinds: list[EntityKind] = []
     target_optional: bool = False

@@ -181,7 +181,7 @@ def noun_fits(token: Token, trigger: Trigger) -> Anchors | None:
         return None
     if not before.isdisjoint(trigger.not_modifier):
         return None
-    if trigger.light_required and not light(token):
+    if (trigger.light_required or trigger.not_light) and not _lent(token, trigger):
         return None
     behind = token.doc[token.i + 1 : token.i + 2]
     if any(one.lower_ in trigger.not_particle for one in (*token.children, *behind)):
@@ -191,6 +191,14 @@ def noun_fits(token: Token, trigger: Trigger) -> Anchors | None:
         return None  # "attacks on the rule of law"
     anchors: Anchors = {}
     return anchors if _complements(token, trigger, anchors) else None
+
+
+def _lent(token: Token, trigger: Trigger) -> bool:
+    """Whether a noun has the light verb that it needs, and none that it must not have."""
+    carriers = light(token)
+    if trigger.light_required and not carriers:
+        return False
+    return not any(one.lemma_ in trigger.not_light for one in carriers)
 
 
 def follow(token: Token, path: str, anchors: Anchors) -> list[Token]:

@@ -27,6 +27,8 @@ CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "pcomp", "acl", "relcl", "conj",
 INDEFINITE = frozenset({"a", "an", "any", "another", "such"})
 OCCASIONS = frozenset({"opportunity", "occasion", "chance", "moment"})
 LIMITS = frozenset({"until", "till"})  # a condition of what is not done or not yet, else only how long it lasts
+ASKED = frozenset({"whether"})  # begins a question; a clause beside the act it does not make a condition
+SEQUENCE = frozenset({"before", "after", "when", "while", "upon"})  # their gerund is done when the verb above is
 
 
 _CLOCK = re.compile(r"\d{1,2}:\d\d")  # how an entry of a schedule begins
@@ -43,6 +45,7 @@ class Mood:
     denials: int = 0
     tense: str | None = None
     speech: bool = False
+    background: bool = False
     told: bool = (
         False  # its own words say that it is past, whatever is made of it above ("discussed the recent visit")
     )
@@ -76,7 +79,7 @@ def mood(act: Token, speech: bool = False, background: bool = False, pact: bool 
     An act of speech for which people talk ("spoke with him to reaffirm") is as real as the talk; somebody's attack
     that is only discussed is one that happened; what is agreed on is still to be done, save a pact.
     """
-    found = Mood(speech=speech)
+    found = Mood(speech=speech, background=background)
     at = act
     if act.pos_ not in ("VERB", "AUX"):
         at = _nominal(act, found, pact)
@@ -103,7 +106,10 @@ def _taken_as_fact(noun: Token, background: bool) -> bool:
     whose = any(child.dep_ == "poss" or child.lower_ == "the" or _whose_name(child) for child in noun.lefts)
     spoken_of = verbs()["discussing"] | verbs()["ending"]
     judged = verb.lemma_ in operators().factive or (background and verb.lemma_ in spoken_of)
-    return whose and judged and noun.dep_ in ("dobj", "pobj")
+    judged = judged and whose
+    if background and verb.lemma_ in operators().presupposing:
+        judged = not any(child.lower_ in ("any", "such", "no") for child in noun.lefts)  # "investigate an attack"
+    return judged and noun.dep_ in ("dobj", "pobj")
 
 
 def _whose_name(word: Token) -> bool:
@@ -196,11 +202,9 @@ def _own(verb: Token, found: Mood) -> None:
         found.effects.append("conditional")
     if "for" in marks and _infinitive_form(verb):
         found.effects.append("possible")  # "it is time for Ghana to recognise"
-    waits = (known.conditions & LIMITS) if found.denials or found.effects else frozenset()
-    if conditioned(verb, (known.conditions - LIMITS) | waits) or (
-        any(child.tag_ == "MD" for child in auxiliaries) and conditioned(verb, known.future_conditions)
-    ):
-        found.effects.append("conditional")
+    if any(child.dep_ == "advmod" and child.lower_ in known.approximators for child in verb.children):
+        found.effects.append("possible")  # "had almost reached agreement"
+    _conditions(verb, any(child.tag_ == "MD" for child in auxiliaries), found)
     words = [child.lower_ for child in auxiliaries]
     if tense is None:
         tense = _tense(marked, words)
@@ -208,6 +212,18 @@ def _own(verb: Token, found: Mood) -> None:
         found.tense = tense
     if any(child.lower_ == "longer" and child.dep_ == "advmod" for child in children):
         found.denials += 1
+
+
+def _conditions(verb: Token, modal: bool, found: Mood) -> None:
+    """What a clause of condition beside a verb makes of it."""
+    known = operators()
+    if found.speech and found.outermost == verb and not modal and verb.tag_ in ("VBD", "VBZ", "VBP"):
+        return  # "threatens war if they move": the threat is on no condition
+    waits = (known.conditions & LIMITS) if found.denials or found.effects else frozenset()
+    if conditioned(verb, (known.conditions - LIMITS - ASKED) | waits) or (
+        modal and conditioned(verb, known.future_conditions)
+    ):
+        found.effects.append("conditional")
 
 
 def _infinitive_form(verb: Token) -> bool:
@@ -286,6 +302,8 @@ def _tense(verb: Token, auxiliaries: list[str]) -> str | None:
 def _effect(token: Token, found: Mood) -> bool:
     """Apply a governor's effect; say whether it has one."""
     effect = operators().by_class.get(token.pos_, {}).get(token.lemma_.lower())
+    if token.lower_ == "able" and token.head.lemma_ == "be" and token.head.tag_ == "VBD":
+        effect = "none"  # "were able to meet"
     if token.lemma_ == "have" and any(child.lower_ == "yet" for child in token.subtree if child.dep_ == "advmod"):
         effect = "denied"
     if effect is None:
@@ -339,10 +357,21 @@ def _under_noun(token: Token, head: Token, relation: str, found: Mood) -> Token 
         return head.head
     if relation == "acl" and token.lemma_ in verbs()["amounting"]:
         return head  # "talks leading to elections"
+    if relation == "acl" and token.tag_ == "VBN" and token.lemma_ in verbs()["holding"]:
+        _as_above(head.head.head if head.dep_ == "pobj" else head.head, found)
+        return None  # "will attend a summit hosted by"
     if _effect(head, found):
         found.idle = found.idle or (found.speech and head.pos_ == "NOUN")
         return head
     return head if head.pos_ == "ADJ" and head.dep_ in ("acomp", "xcomp") else None
+
+
+def _as_above(verb: Token, found: Mood) -> None:
+    """Give an act the mood of the verb that it goes with, where that is still to be done; a denial is its own."""
+    if verb.pos_ in ("VERB", "AUX"):
+        above = mood(verb).modality(False)
+        if above in ("planned", "requested", "conditional"):
+            found.effects.append("conditional" if above == "conditional" else "planned")
 
 
 def _content_denied(noun: Token, relation: str) -> bool:
@@ -380,6 +409,9 @@ def _under_verb(token: Token, head: Token, relation: str, finite: bool, found: M
     said_of = next((child for child in head.children if child.dep_ == "acomp"), None)
     if relation == "ccomp" and head.lemma_ == "be" and said_of is not None and _effect(said_of, found):
         return head
+    if found.background and relation == "xcomp" and token.tag_ == "VBG" and head.lemma_ in verbs()["ending"]:
+        found.effects.append("happened" if head.tag_ in ("VBD", "VBN") else "ongoing")
+        return None  # "until they stop shelling the town": they do so now
     if relation in ("xcomp", "ccomp") and head.lemma_ in verbs()["ordering"] and not finite:
         found.governed.append("planned")
         return head
@@ -474,6 +506,32 @@ def _governor_of_conjunct(head: Token, found: Mood) -> Token | None:
     return _governor(head, found) if head.pos_ in ("VERB", "AUX") else None
 
 
+def _of_noun_above(token: Token, word: str, above: Token, found: Mood) -> bool:
+    """Whether the noun above says all: "denied reports of an attack", "support for elections"."""
+    if word == "of" and above.pos_ == "NOUN" and _disowned(above):
+        found.denials += 1
+        return True
+    if word == "for" and above.lemma_ in verbs()["backing"] and token.pos_ == "NOUN" and not _definite(token):
+        found.effects.append("possible")
+        return True
+    return False
+
+
+def _gerund_settled(word: str, above: Token, found: Mood) -> bool:
+    """Whether a preposition before a gerund says all that there is to say of its mood."""
+    if word in SEQUENCE and found.tense is None:
+        _as_above(above, found)
+        return True  # "will see Chad before visiting Mali"
+    if word == "from" and found.speech and _denies(above):
+        found.idle = True  # "barred officials from criticising": nobody says anything
+        return True
+    return False
+
+
+def _denies(verb: Token) -> bool:
+    return operators().by_class.get(verb.pos_, {}).get(verb.lemma_.lower()) == "denied"
+
+
 def _definite(noun: Token) -> bool:
     return any(child.dep_ == "poss" or child.lower_ in ("the", "this", "these", "those") for child in noun.lefts)
 
@@ -498,11 +556,9 @@ def _through_preposition(token: Token, found: Mood) -> Token | None:
         found.effects.append("planned")
         return None
     above = preposition.head
-    if word == "of" and above.pos_ == "NOUN" and _disowned(above):
-        found.denials += 1
+    if token.tag_ == "VBG" and _gerund_settled(word, above, found):
         return None
-    if word == "for" and above.lemma_ in verbs()["backing"] and token.pos_ == "NOUN" and not _definite(token):
-        found.effects.append("possible")
+    if _of_noun_above(token, word, above, found):
         return None
     if above.lower_ in known.without and _parts(above, above.lower_):
         found.denials += 1

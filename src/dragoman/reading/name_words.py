@@ -12,6 +12,7 @@ from dragoman import lexicon
 
 class _NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     organization: str
+    private: str
     other: str
     particles: str
 
@@ -21,6 +22,7 @@ class NameWords:
     """Words in a name that tell an organization or something that is no actor; small words inside names."""
 
     organization: frozenset[str]
+    private: frozenset[str]
     other: frozenset[str]
     particles: frozenset[str]
 
@@ -30,5 +32,8 @@ def name_words() -> NameWords:
     """Load ``name_words.yaml``."""
     file = lexicon.entries("name_words.yaml", _NameWords)
     return NameWords(
-        frozenset(file.organization.split()), frozenset(file.other.split()), frozenset(file.particles.split())
+        frozenset(file.organization.split()),
+        frozenset(file.private.split()),
+        frozenset(file.other.split()),
+        frozenset(file.particles.split()),
     )

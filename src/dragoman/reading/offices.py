@@ -45,6 +45,7 @@ class OfficeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     portfolio: str
     terminators: str
     titles: str
+    past: str
     defaults: list[Default]
     institutions: list[Institution]
     institution_modifiers: str
@@ -61,6 +62,7 @@ class Offices:
     portfolio: frozenset[str]
     terminators: frozenset[str]
     titles: frozenset[str]
+    past: frozenset[str]  # words by which somebody has an office no more
     defaults: dict[str, str]
     institutions: dict[str, Institution]
     institution_modifiers: frozenset[str]
@@ -100,6 +102,7 @@ def offices() -> Offices:
         portfolio=frozenset(file.portfolio.split()),
         terminators=frozenset(file.terminators.split()),
         titles=frozenset(file.titles.split()),
+        past=frozenset(file.past.split()),
         defaults={one.office: one.of for one in file.defaults},
         institutions=institutions,
         institution_modifiers=frozenset(file.institution_modifiers.split()) | frozenset(file.modifiers.split()),
@@ -116,3 +119,8 @@ def default_polity(office: str, head: str) -> str | None:
             return polity  # "Assistant Secretary of State for"; a "Secretary of State for" is another state's
     entry = known.heads.get(head)
     return entry.of if entry else None
+
+
+def is_past(office: str) -> bool:
+    """Whether the words of an office say that it is held no more ("former President")."""
+    return not offices().past.isdisjoint(office.lower().replace("-", " ").split())

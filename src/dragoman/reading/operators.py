@@ -32,6 +32,8 @@ class ModalityFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     adjectives_before: dict[str, list[str]]
     light: dict[str, list[str]]
     factive: list[str]
+    presupposing: list[str]
+    approximators: list[str]
     ahead: list[str]
 
 
@@ -49,6 +51,8 @@ class Operators:
     before: dict[str, str]
     light: dict[str, str]
     factive: frozenset[str]
+    presupposing: frozenset[str]
+    approximators: frozenset[str]
     ahead: frozenset[str]
 
 
@@ -72,6 +76,8 @@ def operators() -> Operators:
         {word: effect for effect, words in file.adjectives_before.items() for word in words},
         {word: effect for effect, words in file.light.items() for word in words},
         frozenset(file.factive),
+        frozenset(file.presupposing),
+        frozenset(file.approximators),
         frozenset(file.ahead),
     )
 

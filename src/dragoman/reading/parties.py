@@ -11,7 +11,7 @@ from dragoman.reading.bodies import bodies
 from dragoman.reading.matching import coordinates, head_noun
 from dragoman.reading.name_words import name_words
 from dragoman.reading.names import Geography, catalogue
-from dragoman.reading.offices import offices
+from dragoman.reading.offices import is_past, offices
 from dragoman.reading.reference import Cast, Reference
 from dragoman.reading.syntax import prepositional
 from dragoman.reading.words import POSSESSIVES, Words
@@ -64,6 +64,9 @@ class Parties:
         for word in token.doc[reference.first : reference.last]:
             for joined in coordinates(word):
                 behind = self.cast.index_at(joined.i)
+                if behind is None:  # "his partner, Ann Lee"
+                    apposed = (at for child in joined.children if child.dep_ == "appos" for at in self._in(child))
+                    behind = next(apposed, None)
                 if behind is not None:
                     found[behind] = None
         return [one for each in found for one in self._one(each, token.doc)]
@@ -102,7 +105,7 @@ class Parties:
     def _posted(self, index: int, token: Token) -> Reference | None:
         """The polity behind an office's "to" or "in", asked for by itself ("recalled its ambassador to Chad")."""
         one, words = self.cast.references[index], self.words
-        if one.head < 0 or token.i <= one.head or words.name[token.i] < 0:
+        if is_past(one.office or "") or one.head < 0 or token.i <= one.head or words.name[token.i] < 0:
             return None
         mention = words.names[words.name[token.i]]
         known = self.entities.get(mention.entity or "") or catalogue().get(mention.entity or "")
@@ -157,8 +160,14 @@ class Parties:
             if start == at or behind is None or not start < self.cast.references[behind].first <= at:
                 break
             other = self.cast.references[behind]
-            if other.form in ("pronoun", "description") or other.sentence != one.sentence or self._subject(other):
+            if (
+                other.form in ("pronoun", "description")
+                or other.sentence != one.sentence
+                or self._subject(other, one, doc)
+            ):
                 break
+            if not adjective and words.lower[other.last : other.last + 1] in ([word] for word in POSSESSIVES):
+                break  # "Ghana and Chad's envoy"
             if not adjective and other.form == "name" and self._qualifies(other, doc):
                 break
             pending.append(behind)
@@ -190,10 +199,14 @@ class Parties:
         named = token.head.pos_ == "PROPN" or token.head.lower_ in name_words().organization
         return token.dep_ in ("compound", "nmod", "amod") and token.head.i >= other.last and named
 
-    def _subject(self, other: Reference) -> bool:
-        """Whether a reference begins a clause of its own."""
+    def _subject(self, other: Reference, one: Reference, doc: Doc) -> bool:
+        """Whether a reference begins a clause of its own, not one whose subject is the list that it closes."""
         tag = self.words.tag
-        return other.last < len(tag) and tag[other.last] in ("VBD", "VBZ", "VBP", "MD")
+        if other.last >= len(tag) or tag[other.last] not in ("VBD", "VBZ", "VBP", "MD"):
+            return False
+        verb = doc[other.last].head if tag[other.last] == "MD" else doc[other.last]
+        subjects = [child.i for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")]
+        return not any(one.first <= at < one.last for at in subjects)
 
     def _examples(self, body: Reference, doc: Doc) -> Iterator[Reference]:
         """Those named as examples of a body ("countries far away, such as Malaysia and Indonesia")."""

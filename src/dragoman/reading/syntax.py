@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from dragoman import lexicon
+from dragoman.reading.name_words import name_words
 from dragoman.reading.offices import offices
 
 if TYPE_CHECKING:
@@ -48,6 +49,9 @@ class _Verbs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     touch: list[str]
     utterances: list[str]
     reported: list[str]
+    judging: list[str]
+    holding: list[str]
+    protesting: list[str]
     performed: list[str]
     aside: list[str]
     ending: list[str]
@@ -145,11 +149,14 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
 
 def _talk(verb: Token) -> Token | None:
     """The verb of talking whose doer tells what a participle behind it says ("spoke with them stressing")."""
-    if verb.tag_ != "VBG" or verb.lemma_ not in verbs()["telling"]:
+    if verb.tag_ != "VBG":
         return None
     preposition = verb.head if verb.dep_ == "pcomp" else verb.head.head if verb.dep_ == "acl" else verb
     talk = preposition.head
+    if preposition.lower_ == "against" and talk.pos_ == "VERB" and talk.lemma_ in verbs()["protesting"]:
+        return talk
     told = preposition.lower_ in ("with", "to") and talk.lemma_ in verbs()["conversing"] and talk.pos_ == "VERB"
+    told = told and verb.lemma_ in verbs()["telling"]
     return talk if told else None
 
 
@@ -166,10 +173,9 @@ def _active(verb: Token, depth: int) -> list[Token]:
     if verb.dep_ in ("amod", "compound"):
         return []
     if verb.dep_ == "pcomp" or (verb.dep_ == "ccomp" and head.pos_ == "ADP"):
-        thing = objects(head.head) if head.head.lemma_.lower() in verbs()["object_control"] else []
-        return thing or _governed(head.head, depth)
-    near = verb.nbor(-1) if verb.i else verb
-    if verb.dep_ == "conj" and _finite(verb) and near.dep_ in OBJECT and near.pos_ in ("NOUN", "PROPN"):
+        return _of_gerund(head, depth)
+    near = _right_before(verb)
+    if verb.dep_ == "conj" and _finite(verb) and _of_object_list(near) and near.pos_ in ("NOUN", "PROPN"):
         return [near]  # taken for the object of what stands before ("ensures assistance goes to")
     if verb.dep_ in UPWARD and head.pos_ in ("VERB", "AUX"):
         controlling = verb.dep_ in ("xcomp", "ccomp") or (verb.dep_ == "advcl" and verb.tag_ == "VB")
@@ -188,6 +194,30 @@ def _active(verb: Token, depth: int) -> list[Token]:
     if verb.dep_ in ("xcomp", "ccomp", "advcl") and head.pos_ in ("ADJ", "NOUN"):
         return _governed(head, depth)
     return []
+
+
+def _of_gerund(preposition: Token, depth: int) -> list[Token]:
+    """Who does what a gerund behind a preposition says: whom a verb judges for it, or who does the verb."""
+    above = preposition.head
+    if preposition.lower_ == "for" and above.lemma_ in verbs()["judging"]:
+        return objects(above)
+    thing = objects(above) if above.lemma_.lower() in verbs()["object_control"] else []
+    return thing or _governed(above, depth)
+
+
+def _right_before(verb: Token) -> Token:
+    """The word before a verb and its auxiliaries."""
+    at, doc = verb.i, verb.doc
+    while at > verb.sent.start and doc[at - 1].head == verb and doc[at - 1].dep_ in ("aux", "neg", "auxpass"):
+        at -= 1
+    return doc[at - 1] if at > verb.sent.start else verb
+
+
+def _of_object_list(noun: Token) -> bool:
+    """Whether a noun is an object, or coordinated with one."""
+    while noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN"):
+        noun = noun.head
+    return noun.dep_ in OBJECT
 
 
 def _behind_heading(own: list[Token]) -> list[Token]:
@@ -313,6 +343,8 @@ def objects(verb: Token) -> list[Token]:
         thing for child in verb.children if child.dep_ == "prt" for thing in child.children if thing.dep_ == "pobj"
     ]
     if not found:
+        found = [child for child in verb.children if _name_for_adverb(child, verb)]
+    if not found:
         # the parser takes the object of an infinitive for the subject of a small clause ("help him lobby")
         found = [
             child
@@ -330,6 +362,12 @@ def objects(verb: Token) -> list[Token]:
     return found
 
 
+def _name_for_adverb(child: Token, verb: Token) -> bool:
+    """Whether a name behind a verb is one of somebody that the parser took for a time ("met President Luis Paz")."""
+    named = child.dep_ == "npadvmod" and child.tag_ == "NNP" and child.i > verb.i
+    return named and child.lower_ not in name_words().other
+
+
 def coordinate(verb: Token) -> Token:
     """The verb that a verb is coordinated with, where its form shows that the parser took another; else its head."""
     head = verb.head
@@ -341,8 +379,9 @@ def coordinate(verb: Token) -> Token:
         told = next((one for one in head.ancestors if one.tag_ == verb.tag_ and one.pos_ == "VERB"), None)
         if told is not None:
             return told  # "discussed the steps we took and reiterated that": who discussed reiterated
-    if verb.tag_ == "VBD" and head.tag_ in ("VB", "VBZ", "VBP") and head.dep_ in INNER:
-        told = next((one for one in head.ancestors if one.tag_ == "VBD" and one.pos_ == "VERB"), None)
+    past = verb.tag_ == "VBD" and head.tag_ in ("VB", "VBZ", "VBP")
+    if (past or (verb.tag_ == "VBP" and head.tag_ == "VB")) and head.dep_ in INNER:
+        told = next((one for one in head.ancestors if one.tag_ == verb.tag_ and one.pos_ == "VERB"), None)
         if told is not None:
             return told  # "voiced concern that Russia has troops and urged": who voiced it urged
     if verb.nbor(-1).lower_ == "and" or any(child.dep_ == "auxpass" for child in verb.children):
