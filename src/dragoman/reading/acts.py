@@ -488,7 +488,7 @@ class ActReader:
         for one in reversed(found):
             if sentence - one.sentence > 2:
                 return None
-            if any(actor.party in followers for actor in one.actors) or not followers:
+            if any(actor.party in followers for actor in one.actors) or not (followers or subjects(token)):
                 return one
         return None
 

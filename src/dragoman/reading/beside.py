@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.reading.offices import offices
-from dragoman.reading.reference import Cast
+from dragoman.reading.reference import Cast, Reference
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -50,5 +50,12 @@ def _behind(doc: Doc, cast: Cast, act: Token, wanted: set[str]) -> Token | None:
         if doc[at].lower_ in wanted:
             passed = SKIPPED | offices().titles
             ahead = next((one for one in range(at + 1, act.sent.end) if doc[one].lower_ not in passed), None)
-            return doc[ahead] if ahead is not None and cast.at(ahead) is not None else None
+            one = cast.at(ahead) if ahead is not None else None
+            return doc[ahead] if ahead is not None and one is not None and not _qualifies(one, doc) else None
     return None
+
+
+def _qualifies(one: Reference, doc: Doc) -> bool:
+    """Whether a name is only said of a noun behind it that is nobody known ("with Iraqi rebels")."""
+    last = doc[one.last - 1]
+    return one.form == "name" and last.dep_ in ("amod", "compound", "nmod") and last.head.i >= one.last

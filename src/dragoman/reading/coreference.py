@@ -215,10 +215,18 @@ class Coreference:
     def _group(self, index: int, one: Reference) -> None:
         """ "The two foreign ministers": those who were named with that office."""
         words = [token.lower_ for token in self.parsed.doc[one.first : one.last]]
-        if words[0] in ("the", "both", "two"):
+        if words[0] in ("the", "both", "two") or self._shares_article(one):
             members = self._fellow_holders(" ".join(word for word in words if word not in ("both", "two")))
             if members:
                 self.cast.resolve(index, members=members)
+
+    def _shares_article(self, one: Reference) -> bool:
+        """Whether the article of the office before is a group's too ("the Secretary and Foreign Ministers")."""
+        doc = self.parsed.doc
+        if one.first < 2 or doc[one.first - 1].lower_ not in ("and", "&"):
+            return False
+        before = self.cast.at(one.first - 2)
+        return before is not None and before.form == "office" and doc[before.first].lower_ == "the"
 
     def _fellow_holders(self, office: str) -> tuple[int, ...]:
         """The two who were named with an office of at least two words."""
@@ -259,6 +267,8 @@ class Coreference:
             self.cast.resolve(index, members=before)
             return True
         kinds: list[Collection[EntityKind]] = [STATES] if word in descriptions().states else [["person"], STATES]
+        if word == "they" and self._persons_before(index):
+            kinds = [["person"]]
         others = self._fellows_of(self.cast.references[index])
         for among in kinds:
             members = couple(self.parsed, self.cast, index, among, word in descriptions().sides, others)
@@ -269,6 +279,16 @@ class Coreference:
                 self.cast.resolve(index, members=members)
                 return True
         return False
+
+    def _persons_before(self, index: int) -> bool:
+        """Whether several persons are the subject of the sentence before, so that "they" are no states."""
+        here = self.cast.references[index].sentence
+        subjects = [
+            one
+            for one in self.cast.references[:index]
+            if one.sentence == here - 1 and self._role(one) == 2 and (one.kind == "person" or one.form == "group")
+        ]
+        return len(subjects) > 1 or any(len(one.members) > 1 or one.plural for one in subjects)
 
     def _couple_before(self, index: int) -> tuple[int, ...]:
         """Whom "both sides" were, where they are the subject of the sentence before ("Both sides … They agreed")."""

@@ -113,7 +113,8 @@ def _taken_as_fact(noun: Token, background: bool) -> bool:
 
 
 def _whose_name(word: Token) -> bool:
-    return word.dep_ in ("compound", "amod", "nmod") and word.pos_ == "PROPN"  # "U.S. sanctions"
+    named = word.pos_ == "PROPN" or (word.pos_ == "ADJ" and word.text[:1].isupper())
+    return word.dep_ in ("compound", "amod", "nmod") and named  # "U.S. sanctions", "Israeli airstrikes"
 
 
 def _bare(verb: Token | None) -> bool:
@@ -370,8 +371,8 @@ def _as_above(verb: Token, found: Mood) -> None:
     """Give an act the mood of the verb that it goes with, where that is still to be done; a denial is its own."""
     if verb.pos_ in ("VERB", "AUX"):
         above = mood(verb).modality(False)
-        if above in ("planned", "requested", "conditional"):
-            found.effects.append("conditional" if above == "conditional" else "planned")
+        if above != "happened" and above != "ongoing":
+            found.effects.append("planned" if above == "requested" else above)
 
 
 def _content_denied(noun: Token, relation: str) -> bool:
@@ -552,7 +553,8 @@ def _through_preposition(token: Token, found: Mood) -> Token | None:
         return None
     if word == "for" and token.pos_ == "NOUN" and preposition.head.lemma_ in verbs()["going"]:
         return preposition.head  # "will travel to Chad for talks"
-    if word in known.ahead and token.pos_ == "NOUN":
+    leading = preposition.head.lower_ if word == "of" else word  # "ahead of"
+    if leading in known.ahead and token.pos_ == "NOUN":
         found.effects.append("planned")
         return None
     above = preposition.head

@@ -230,6 +230,8 @@ class Parties:
     ) -> Reference | None:
         """The reference as a party, or None when it cannot be one; a place becomes the polity that it stands for."""
         if one.kind == "place" and one.entity is not None:
+            if acting and one.first and self.words.lower[one.first - 1] in ("capital", "city", "town"):
+                return None  # "protests in the capital Lima demand"
             capital = self.places.capital_of(one.entity)
             polity = capital if acting else self.places.country_of(one.entity) or capital
             if polity is None or (kinds is not None and "place" not in kinds and "polity" not in kinds):

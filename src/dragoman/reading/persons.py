@@ -11,6 +11,7 @@ from dragoman.reading.offices import offices
 from dragoman.reading.words import Words
 
 HYPHENS = frozenset({"-", "‑", "–"})
+QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "``", "''"})
 ROMAN = frozenset({"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIV", "XVI"})
 
 
@@ -36,6 +37,8 @@ def name_run(words: Words, token: int, last: int) -> int:
             at += 1
         elif at > token and words.text[at] in HYPHENS and _joined(words, at, last):
             at += 2
+        elif at > token and words.text[at] in QUOTES and _nickname(words, at, last):
+            at += 3
         elif (at > token or words.lower[at] == "al") and words.lower[at] in name_words().particles:
             ahead = at + 1
             while ahead < last and (words.text[ahead] in HYPHENS or words.lower[ahead] in name_words().particles):
@@ -46,6 +49,13 @@ def name_run(words: Words, token: int, last: int) -> int:
         else:
             break
     return at
+
+
+def _nickname(words: Words, at: int, last: int) -> bool:
+    """Whether a name in quotation marks stands between two others ("José “Pepe” Mujica")."""
+    if at + 3 >= last or words.text[at + 2] not in QUOTES:
+        return False
+    return all(words.capital(there) and words.name[there] < 0 for there in (at + 1, at + 3))
 
 
 def _joined(words: Words, token: int, last: int) -> bool:

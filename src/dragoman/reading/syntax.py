@@ -139,6 +139,10 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     talk = _talk(verb)
     if talk is not None:
         return subjects(talk, depth + 1)
+    if verb.tag_ == "VBG" and any(child.lower_ == "by" for child in verb.children) and not _own_auxiliary(verb):
+        found = [one for one in agents(verb) if one.pos_ == "PROPN"]
+        if found:
+            return found  # "over continued shelling by Pakistan"
     if is_passive(verb):
         found = agents(verb)
         if found or verb.dep_ != "conj":
