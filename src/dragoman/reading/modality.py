@@ -493,6 +493,9 @@ def _infinitive(token: Token, head: Token, finite: bool, found: Mood) -> Token |
     """What is "to be done" is planned, save where a goal is only described."""
     if _conversing(token, head, found):
         return head
+    if head.lemma_ in verbs()["going"] and token.tag_ == "VB":
+        found.effects.append("planned")  # "flies to Chad to hold talks"
+        return head
     if head.lemma_ == "be" and token.tag_ == "VB":
         subject = next((child for child in head.children if child.dep_ == "nsubj"), None)
         said_of = any(child.dep_ in ("attr", "acomp") for child in head.children)  # "it was a pleasure to welcome"
