@@ -21,7 +21,7 @@ from dragoman.record.copies import nearest
 
 FILES = 32  # whose bands are read together
 TOGETHER = 32_768  # candidates that are compared together, so that a file is not opened for a few of its reports
-PARTS, REPORTS = 2, 50_000  # parts that bands are shuffled into: at the least, and one for so many reports
+PARTS, REPORTS = 2, 10_000  # parts that bands are shuffled into: at the least, and one for so many reports
 BANDED = ["band", "report", "file"]
 PAIRED = ["one", "file", "other", "other_file"]
 Block = dict[str, Any]
