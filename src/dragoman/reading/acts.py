@@ -11,7 +11,7 @@ from dragoman.reading.beside import beside
 from dragoman.reading.bodies import bodies
 from dragoman.reading.coreference import Speech
 from dragoman.reading.echoes import echoes
-from dragoman.reading.frames import Frame, frames
+from dragoman.reading.frames import Frame, Trigger, frames
 from dragoman.reading.headlines import Headlines
 from dragoman.reading.matching import Anchors, coordinates, follow, noun_fits, verb_fits
 from dragoman.reading.modality import Mood, mood
@@ -137,7 +137,7 @@ class ActReader:
                 return self._asked(frame, token, (caller,), actors, how, targets, sentence, words)
         if (how.idle and frame.speech and not act.media) or not self._complete(frame, token, actors, targets):
             return None
-        if trigger.itself and any(one.form in ("person", "office", "pronoun") or one.for_ for one in actors):
+        if trigger.itself and not _themselves(trigger, actors, targets):
             return None
         targets, taken_for = self._fellows(actors, targets)
         doubts += taken_for
@@ -496,6 +496,13 @@ class ActReader:
         for at in range(token.i + 1, self.parsed.sentences[sentence].end):
             if (told := self._word(at, sentence)) is not None:
                 yield told
+
+
+def _themselves(trigger: Trigger, actors: Sequence[Reference], targets: Sequence[Reference]) -> bool:
+    """Whether those who do what the word says are named themselves, not their officers."""
+    if "subj" in trigger.actor:
+        return not any(one.form in ("person", "office", "pronoun") or one.for_ for one in actors)
+    return not any(one.form in ("person", "office") or one.for_ for one in targets)
 
 
 def _feared(one: Told) -> bool:

@@ -22,7 +22,8 @@ class Trigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
     All conditions given must hold.  ``object``, ``subject``, ``as``: lemmas of the head of that part.
     ``object_words``, ``as_words``: one of these is that head or stands before it.  ``modifier``: one of these stands
     before the noun.
-    ``complement``: a preposition with one of these lemmas behind it.  ``infinitive``: an infinitive of one of these.
+    ``complement``: a preposition with one of these lemmas behind it.  What begins with ``not_`` must not be there.
+    ``infinitive``: an infinitive of one of these.
     ``adjective``: the verb says of its subject to be one of these.
     ``words``: one of these stands anywhere in the clause.
     """
@@ -45,6 +46,7 @@ class Trigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
     modifier: list[str] = []
     not_modifier: list[str] = []
     complement: dict[str, list[str]] = {}
+    not_complement: dict[str, list[str]] = {}
     infinitive: list[str] = []
     adjective: list[str] = []
     words: list[str] = []
@@ -64,7 +66,7 @@ class Trigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
     located: bool = False
     negated: bool = False  # only where the word is negated ("did not comment")
     denies: bool = False  # the word says that the act is left undone ("withheld recognition")
-    itself: bool = False  # only where the actor is named itself, not through an officer ("the Taliban took over")
+    itself: bool = False  # only where the subject is named itself, not through an officer ("the Taliban took over")
 
     @property
     def conditions(self) -> int:

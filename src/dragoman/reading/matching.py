@@ -149,6 +149,12 @@ def _qualified(noun: Token, among: Collection[str]) -> bool:
 
 
 def _complements(token: Token, trigger: Trigger, anchors: Anchors) -> bool:
+    if any(
+        is_noun(thing, among) is not None
+        for preposition, among in trigger.not_complement.items()
+        for thing in prepositional(token, preposition)
+    ):
+        return False
     if trigger.complement:
         carriers = [token, *(light(token) if token.pos_ not in ("VERB", "AUX") else ())]
         for preposition, among in trigger.complement.items():
