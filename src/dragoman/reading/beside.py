@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from dragoman.reading.offices import offices
@@ -25,33 +26,47 @@ def beside(doc: Doc, cast: Cast, act: Token, paths: Sequence[str]) -> Token | No
     The subject is whoever stands right before a finite verb; the company of an act is whoever stands behind the
     next "with", before any other finite verb.
     """
-    if "subj" in paths and act.tag_ in FINITE:
-        return _before(doc, cast, act)
-    wanted = {path.rpartition(".")[2] for path in paths} & JOINING
-    return _behind(doc, cast, act, wanted) if wanted else None
-
-
-def _before(doc: Doc, cast: Cast, act: Token) -> Token | None:
-    at = act.i - 1
-    while at > act.sent.start and doc[at].pos_ in ("ADV", "AUX", "PART"):
-        at -= 1
-    one = cast.at(at) if at >= act.sent.start else None
-    if one is None or one.last != at + 1 or (one.first and doc[one.first - 1].pos_ == "ADP"):
+    there = place_beside(act, paths)
+    one = cast.at(there.i) if there is not None else None
+    if there is None or one is None:
         return None
-    return doc[at]
+    if there.i > act.i:
+        return None if _qualifies(one, doc) else there
+    if one.last != there.i + 1 or (one.first and doc[one.first - 1].pos_ == "ADP"):
+        return None
+    return there
 
 
-def _behind(doc: Doc, cast: Cast, act: Token, wanted: set[str]) -> Token | None:
-    end = min(act.i + REACH, act.sent.end)
-    for at in range(act.i + 1, end):
+def place_beside(act: Token, paths: Sequence[str]) -> Token | None:
+    """Where `beside` looks for somebody."""
+    if "subj" in paths and act.tag_ in FINITE:
+        return _before(act)
+    wanted = {path.rpartition(".")[2] for path in paths} & JOINING
+    return _behind(act, wanted) if wanted else None
+
+
+@cache
+def _passed() -> frozenset[str]:
+    """Words between a preposition and whoever stands behind it."""
+    return SKIPPED | offices().titles
+
+
+def _before(act: Token) -> Token | None:
+    doc, first = act.doc, act.sent.start
+    at = act.i - 1
+    while at > first and doc[at].pos_ in ("ADV", "AUX", "PART"):
+        at -= 1
+    return doc[at] if at >= first else None
+
+
+def _behind(act: Token, wanted: set[str]) -> Token | None:
+    doc = act.doc
+    for at in range(act.i + 1, min(act.i + REACH, act.sent.end)):
         inner = doc[at].dep_ == "acl" and doc[at].tag_ in (NONFINITE if act.pos_ == "VERB" else GERUND)
         if doc[at].tag_ in FINITE or inner:
             return None  # "support for a conference discussing ties with": not who is supported
         if doc[at].lower_ in wanted:
-            passed = SKIPPED | offices().titles
-            ahead = next((one for one in range(at + 1, act.sent.end) if doc[one].lower_ not in passed), None)
-            one = cast.at(ahead) if ahead is not None else None
-            return doc[ahead] if ahead is not None and one is not None and not _qualifies(one, doc) else None
+            return next((one for one in doc[at + 1 : act.sent.end] if one.lower_ not in _passed()), None)
     return None
 
 

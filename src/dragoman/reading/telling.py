@@ -10,16 +10,18 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from dragoman.reading.beside import FINITE, JOINING
+from dragoman.reading.beside import place_beside
 from dragoman.reading.bodies import bodies
 from dragoman.reading.descriptions import description_kinds
 from dragoman.reading.frames import Frame, frames
 from dragoman.reading.headlines import is_headline, present_forms
 from dragoman.reading.inflection import noun_forms
 from dragoman.reading.matching import Anchors, coordinates, follow, head_noun, noun_fits, verb_fits
+from dragoman.reading.names.tables import regimes
 from dragoman.reading.offices import offices
 from dragoman.reading.parse import Parsed
 from dragoman.reading.parts import Part, parts, vocabulary
+from dragoman.reading.sides import mutual
 from dragoman.reading.syntax import lemma, verbs
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 NOUNS = frozenset({"NOUN", "PROPN"})
 VERBS = frozenset({"VERB", "AUX"})
+HYPHENS = ("-", "–")
 
 
 class _Diplomatic(NamedTuple):
@@ -84,37 +87,70 @@ def _fits(token: Token, frame: Frame) -> bool:
 def _peopled(token: Token, frame: Frame, anchors: Anchors) -> bool:
     """Whether words that can stand for somebody are where the frame has those whom it must have."""
     act, trigger = frame.act, frame.trigger
-    if act.requested or act.speaker_acts or trigger.some_party or trigger.located:
+    if act.requested or trigger.some_party or trigger.located:
         return True
-    actor = act.actor_optional or _somebody(token, trigger.actor, anchors)
-    target = act.target_optional or trigger.target_optional or act.of_states
-    if act.symmetric:
-        return actor or _somebody(token, trigger.target, anchors)
-    return actor and (target or _somebody(token, trigger.target, anchors))
+    actors = _somebody(token, trigger.actor, anchors)
+    if not (actors or act.actor_optional or act.speaker_acts):
+        return False
+    if act.target_optional or trigger.target_optional or act.of_states:
+        return True
+    targets = _somebody(token, trigger.target, anchors)
+    if act.symmetric and not targets - actors:
+        return mutual(token, trigger) and (len(actors) > 1 or any(map(_several, actors)))
+    return bool(targets)
 
 
-def _somebody(token: Token, paths: Sequence[str], anchors: Anchors) -> bool:
-    if "subj" in paths and token.tag_ in FINITE:
-        return True  # whoever stands right before it
-    if not JOINING.isdisjoint(path.rpartition(".")[2] for path in paths):
-        return True  # whoever stands behind the next "with"
-    return any(
-        _stands_for_somebody(one) or lemma(there) in verbs()["goals"]
+def _somebody(token: Token, paths: Sequence[str], anchors: Anchors) -> set[Token]:
+    """Words in a part of an act, or right beside it (`beside`), that can stand for somebody."""
+    found = {
+        there
         for path in paths
         for there in follow(token, path, anchors)
-        for one in (there, head_noun(there), *coordinates(there), *(x for x in there.children if x.dep_ == "appos"))
+        if lemma(there) in verbs()["goals"]
+        or any(
+            _stands_for_somebody(one)
+            for one in (
+                there,
+                head_noun(there),
+                *coordinates(there),
+                *(x for x in there.children if x.dep_ == "appos"),
+            )
+        )
+    }
+    nearby = place_beside(token, paths)
+    if nearby is not None and _stands_for_somebody(nearby):
+        found.add(nearby)
+    return found
+
+
+def _several(token: Token) -> bool:
+    """Whether a word can stand for more than one."""
+    if token.tag_ not in ("NN", "NNP", "JJ"):
+        return True
+    return any(
+        one.dep_ in ("cc", "conj", "appos") or one.text in HYPHENS
+        for one in (*token.subtree, *token.doc[max(token.i - 1, 0) : token.i + 2])
     )
 
 
 def _stands_for_somebody(token: Token) -> bool:
     """Whether a word is written as a name is, or is a pronoun or the noun of an office, a body or a description."""
-    return (
-        token.pos_ in ("PROPN", "PRON") or not token.text.islower() or token.text in _nouns() or token.dep_ == "poss"
-    )
+    if token.pos_ in ("PROPN", "PRON") or token.dep_ == "poss" or _named(token.text):
+        return True
+    if token.pos_ == "NUM":
+        return token.text.isalpha()  # "the two"
+    before = token.doc[token.i - 2 : token.i]
+    return len(before) == 2 and before[1].text in HYPHENS and _named(before[0].text)  # "Ban Ki-moon", "minister-elect"
+
+
+def _named(word: str) -> bool:
+    return not word.islower() or word in _nouns()
 
 
 @cache
 def _nouns() -> frozenset[str]:
     known = offices()
     heads = (*known.heads, *known.institutions, *known.groups, *bodies().heads, *description_kinds())
-    return frozenset(form for head in heads for form in (head, *noun_forms(head)))
+    named = (name for one in regimes().values() for name in (*one.names, *one.also))
+    last = (word for name in named if (word := name.rpartition(" ")[2]).islower())  # "the Syrian opposition"
+    return frozenset(last) | {form for head in heads for form in (head, *noun_forms(head))}
