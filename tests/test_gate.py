@@ -122,6 +122,18 @@ def test_nearly_nothing_of_the_real_stream_is_lost() -> None:
     assert sum(shut(gated) for _, gated in kept) > 0.6 * len(kept)
 
 
+WORDS = """Iran Iran's İran ‘Israel Ki-moon U.S. he minister President-elect Doha 2019 the of to with on against for
+meets met vote VOTES visits, call calls (talks re-opens sanctions recognise Kosovo—Serbia agreed “agree” threat; .."""
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from(WORDS.split()), min_size=1, max_size=40).map(" ".join))
+def test_words_of_acts_in_any_order_go_through_the_gate(text: str) -> None:
+    ((whole, gated),) = both([text])
+    assert whole.report == gated.report
+    assert shut(gated) or diplomatic(gated) == diplomatic(whole)
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_goes_through_the_gate(text: str) -> None:

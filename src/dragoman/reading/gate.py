@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 import msgspec
 
@@ -24,6 +23,7 @@ from dragoman.reading.inflection import noun_forms, verb_forms
 from dragoman.reading.names import find_names
 from dragoman.reading.offices import offices
 from dragoman.reading.parse import READ
+from dragoman.reading.promise import Sentence, promising
 
 WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 # A sentence ends for sure only behind a word in lower case: "U.S.", "Gen." and "No." end none.
@@ -48,14 +48,6 @@ class GateWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pronouns: Listed
     no_names: Listed
     prepositions: Listed
-
-
-class _Words(NamedTuple):
-    """The words of a sentence: as they are spelt, in lower case without the possessive, and where they start."""
-
-    spelt: Sequence[str]
-    told: Sequence[str]
-    starts: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +130,7 @@ class Gate:
     def sentences(
         self, text: str, passages: Sequence[Passage], names: Callable[[], Sequence[Mention]] | None = None
     ) -> list[tuple[int, int]]:
-        """The sentences, by their offsets, whose words can tell an act, with somebody to do it.
+        """The sentences, by their offsets, whose words can tell an act, with somebody to do it, and promise to.
 
         Parameters
         ----------
@@ -148,9 +140,15 @@ class Gate:
             Finds the names in the text, and is asked only if the words are there.
         """
         names = names or cache(lambda: find_names(text))
-        found: list[tuple[int, int]] = []
+        found = self.candidates(text, passages, names)
+        return [(start, end) for start, end, sentence, words in found if promising(sentence, words)]
+
+    def candidates(
+        self, text: str, passages: Sequence[Passage], names: Callable[[], Sequence[Mention]]
+    ) -> Iterator[tuple[int, int, Sentence, list[int]]]:
+        """Yield the sentences whose words can tell an act by the rules, and those words by their places."""
         for start, end in _sentences(text, passages):
-            told = WORD.findall(text[start:end].lower())
+            told = WORD.findall(_lower(text[start:end]))
             needed = list(map(self._needs.__getitem__, told))
             if not any(needed):
                 continue
@@ -164,10 +162,16 @@ class Gate:
             hits = [one for one in hits if self._part_of_speech(*one, spelt, told, titled)]
             if not hits:
                 continue
-            words = _Words(spelt, told, [one.start() for one in WORD.finditer(text, start, end)])
-            if self._any(hits, words, [one for one in names() if start <= one.start < end]):
-                found.append((start, end))
-        return found
+            starts = [one.start() for one in WORD.finditer(text, start, end)]
+            named = [one for one in names() if start <= one.start < end]
+            parties = self._parties_in(spelt, told, starts, named)
+            words = {
+                at
+                for at, need in hits
+                if self._peopled(at, need, parties) and (not need.prepositions or self._led(at, need, told, parties))
+            }
+            if words:
+                yield start, end, Sentence(text, spelt, told, starts, parties, named, titled), sorted(words)
 
     @staticmethod
     def _grouped(hits: list[_Hit], told: Sequence[str]) -> list[_Hit]:
@@ -175,13 +179,6 @@ class Gate:
         there = {*told}
         there.update(part for word in told if "-" in word for part in word.split("-"))
         return [(at, need) for at, need in hits if all(not group.isdisjoint(there) for group in need.groups)]
-
-    def _any(self, hits: Sequence[_Hit], words: _Words, named: Sequence[Mention]) -> bool:
-        parties = self._parties_in(words, named)
-        return any(
-            self._peopled(at, need, parties) and (not need.prepositions or self._led(at, need, words.told, parties))
-            for at, need in hits
-        )
 
     def _part_of_speech(self, at: int, need: _Need, spelt: Sequence[str], told: Sequence[str], titled: bool) -> bool:
         """Whether the word can be a verb, or a noun, where it stands."""
@@ -191,18 +188,19 @@ class Gate:
             return not name and not (need.bare and before in self._words.before_nouns.words)
         return not (need.bare and before in self._words.before_verbs.words and told[at][-1] != "s")
 
-    def _parties_in(self, words: _Words, named: Sequence[Mention]) -> list[int]:
+    def _parties_in(
+        self, spelt: Sequence[str], told: Sequence[str], starts: Sequence[int], named: Sequence[Mention]
+    ) -> list[int]:
         """Which words are, or begin, names, offices, bodies, persons and pronouns."""
-        starts = words.starts
         found: list[int] = []
         spans = iter([*((one.start, one.end) for one in named), (1 << 62, 1 << 62)])
         start, end = next(spans)
-        for at, (spelt, word, place) in enumerate(zip(*words, strict=False)):
+        for at, (written, word, place) in enumerate(zip(spelt, told, starts, strict=False)):
             while place >= end:
                 start, end = next(spans)
             if place >= start:
                 begins = place == start or not found or starts[found[-1]] < start
-            elif spelt[0].isupper():
+            elif written[0].isupper():
                 begins = word not in self._words.no_names.words
             else:
                 begins = word in self._parties or word in self._words.pronouns.words
@@ -237,6 +235,14 @@ def _sentences(text: str, passages: Sequence[Passage]) -> Iterator[tuple[int, in
                 yield at, gap.start()
                 at = gap.end()
             yield at, passage.end
+
+
+def _lower(text: str) -> str:
+    """A text in lower case, as long as it was: "İ" becomes two characters otherwise."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(small if len(small := one.lower()) == 1 else one for one in text)
 
 
 def _plain(word: str) -> str:

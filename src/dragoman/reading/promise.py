@@ -1,13 +1,13 @@
-"""Promise: whether a word that can tell an act does so, guessed before any parse from the words and names around it.
+"""Promise: how likely a word that can tell an act does so, from the words and names around it, before any parse.
 
 A log-linear model over hashed features (Weinberger et al. 2009), learnt by ``scripts/train_gate.py`` from what the
-reader finds.  Its weights are whole numbers, so that a sum is the same in whatever order and batch it is made.
+reader finds.  Its weights are whole numbers, so that a sum is the same wherever it is made.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 from zlib import crc32
@@ -16,120 +16,132 @@ import numpy as np
 
 from dragoman import lexicon
 from dragoman.domain import Mention
+from dragoman.reading.attribution.hashing import BITS
 from dragoman.reading.names import catalogue
 
 WEIGHTS = "gate.npy"
-BITS = 18
 MASK = (1 << BITS) - 1
-BEFORE, BEHIND = 6, 9  # units of the context
+STEPS = 128  # of the weights, to one of the log-odds
+BIAS = -4.0  # log-odds of a word of which nothing is known
+LEAST = -4.1  # log-odds from which on a word may tell an act: the cross-validation of the script says what they keep
 FAR, MANY = 12, 4  # distances and counts from which on all are one
-NUMBER, CAPITAL, EDGE = b"#number", b"#capital", b"#edge"
-HASH = ord("#")
-NUMBERS = tuple(bytes([at]) for at in range(256))
-PUNCTUATION = {",": 1, '"': 2, "“": 2, "”": 2, "(": 3, ")": 3, ";": 3, ":": 3, "–": 3, "—": 3}
+NOBODY, CAPITAL, DIGIT = b".", b"C", b"9"
+KINDS = {"polity": b"P", "regime": b"R", "organization": b"O", "place": b"L", "person": b"H"}
+ACTING = frozenset({b"P", b"R", b"O"})
+COUNTED = tuple(bytes([65 + at]) for at in range(FAR + 1))
 
 
-class Units(NamedTuple):
-    """A sentence as the model sees it: names, unknown capitals and numbers are one unit each, whatever they say."""
+class Sentence(NamedTuple):
+    """What is known of a sentence before it is parsed."""
 
-    words: list[bytes]  # padded at both ends
-    marks: list[int]  # the punctuation before each
-    parties: list[int]  # which can be somebody
-    at: dict[int, int]  # the unit of each word that can tell an act
-    titled: bool
+    text: str  # of the report
+    spelt: Sequence[str]  # the words as they stand there
+    told: Sequence[str]  # in lower case, without the possessive
+    starts: Sequence[int]
+    parties: Sequence[int]  # which words are, or begin, somebody
+    named: Sequence[Mention]
+    titled: bool  # capitals say nothing
 
 
-def units(
-    text: str,
-    spelt: Sequence[str],
-    told: Sequence[str],
-    starts: Sequence[int],
-    named: Sequence[Mention],
-    parties: Collection[int],
-    telling: Collection[int],
-    plain: Collection[str],
-    titled: bool,
-) -> Units:
-    """The units of a sentence.
+def promising(sentence: Sentence, among: Sequence[int]) -> list[int]:
+    """Those of some words that may tell an act."""
+    by = _weights()
+    least = round((LEAST - BIAS) * STEPS)
+    kinds = kinds_of(sentence.named)
+    return [at for at in among if sum(map(by.__getitem__, places(sentence, at, kinds))) >= least]
 
-    Parameters
-    ----------
-    text, spelt, told, starts
-        The text; the sentence's words as they stand there, in lower case, and where they start.
-    named
-        The names in the sentence.
-    parties, telling
-        Which words are or begin somebody, and which can tell an act.
-    plain
-        Words that are no names though they begin with a capital.
-    titled
-        Whether capitals say nothing in the sentence.
-    """
+
+@cache
+def _weights() -> memoryview:
+    """The weights that are shipped, of one byte each."""
+    with lexicon.opened(WEIGHTS) as file:
+        held = np.load(file)
+    return memoryview(held.astype(np.int8))
+
+
+def kinds_of(named: Sequence[Mention]) -> dict[int, bytes]:
+    """The kind of each name, by where it starts."""
     known = catalogue()
-    words, marks, there, at = [EDGE] * BEFORE, [0] * BEFORE, [], {}
-    names = iter([*((one.start, one.end, one.entity) for one in named), (1 << 62, 1 << 62, None)])
-    start, end, entity = next(names)
-    last: object = None  # what the unit before goes on with
-    ended = starts[0]
-    for place, (written, word, begun) in enumerate(zip(spelt, told, starts, strict=False)):
-        while begun >= end:
-            start, end, entity = next(names)
-        gap = text[ended:begun]
-        mark = 0 if gap == " " else max((PUNCTUATION.get(one, 0) for one in gap), default=0)
-        ended = begun + len(written)
-        goes_on: object = None
-        if place in telling:
-            at[place] = len(words)
-            unit = word.encode()
-        elif begun >= start:
-            unit = f"#{known[entity].kind}".encode() if entity in known else CAPITAL
-            goes_on = start
-        elif written[0].isdigit():
-            unit = NUMBER
-        elif place and written[0].isupper() and not titled and word not in plain:
-            unit = CAPITAL
-            goes_on = None if mark else CAPITAL
-        else:
-            unit = word.encode()
-        if goes_on is not None and goes_on == last:
-            continue
-        last = CAPITAL if unit is CAPITAL and mark else goes_on
-        if place in parties or unit[0] == HASH and unit is not NUMBER:
-            there.append(len(words))
-        words.append(unit)
-        marks.append(mark)
-    return Units([*words, *[EDGE] * BEHIND], [*marks, *[0] * BEHIND], there, at, titled)
+    found = {}
+    for one in named:
+        entity = known.get(one.entity or "")
+        found[one.start] = KINDS.get(entity.kind, b"B") if entity is not None else b"?"
+    return found
 
 
-def places(sentence: Units, place: int) -> list[int]:
+def places(sentence: Sentence, at: int, kinds: dict[int, bytes]) -> list[int]:
     """Where the weights of a word's features are."""
-    words, marks, parties = sentence.words, sentence.marks, sentence.parties
-    at = sentence.at[place]
-    word = words[at]
-    ending = word[-3:]
+    text, spelt, _, starts, parties, _, _ = sentence
+    b, a, word, x, y = (_unit(sentence, here, at) for here in range(at - 2, at + 3))
     first, last = bisect_left(parties, at), bisect_left(parties, at + 1)
-    near = NUMBERS[min(at - parties[first - 1], FAR)] if first else EDGE
-    then = NUMBERS[min(parties[last] - at, FAR)] if last < len(parties) else EDGE
-    many, more = NUMBERS[min(first, MANY)], NUMBERS[min(len(parties) - last, MANY)]
-    marked = bytes(marks[at - 1 : at + 3])
-    c, b, a, x, y, z = words[at - 3], words[at - 2], words[at - 1], words[at + 1], words[at + 2], words[at + 3]
-    begun = NUMBERS[min(at - BEFORE, FAR)]
-    left = NUMBERS[min(len(words) - BEHIND - at, FAR)]
-    features = [
-        (word,), (ending,),
-        (a,), (b,), (c,), (x,), (y,), (z,),
-        (word, a), (word, b), (word, c), (word, x), (word, y), (word, z),
-        (ending, a), (ending, b), (ending, x), (ending, y),
-        (word, a[-3:]), (word, x[-3:]), (word, b[-3:]), (word, y[-3:]), (a[-3:],), (x[-3:],), (b[-3:],), (y[-3:],),(c[-3:],), (z[-3:],),
-        (b, a), (x, y), (a, x), (word, a, x), (word, x, y), (word, b, a), (ending, a, x), (a[-3:], x[-3:]),
-        (marked,), (word, marked),
-        (word, near), (word, then), (near, then), (word, near, then), (ending, near, then),
-        (word, many), (word, more), (many, more), (word, many, more),
-        (word, begun), (word, left), (begun, near), (word, NUMBERS[sentence.titled]),
-    ]
-    made = [crc32(b" ".join(one), at) & MASK for at, one in enumerate(features)]
-    made += [crc32(b"b" + one) & MASK for one in words[at - BEFORE : at]]
-    made += [crc32(b"b " + word + b" " + one) & MASK for one in words[at - BEFORE : at]]
-    made += [crc32(b"a" + one) & MASK for one in words[at + 1 : at + BEHIND]]
-    made += [crc32(b"a " + word + b" " + one) & MASK for one in words[at + 1 : at + BEHIND]]
-    return made
+    who = _somebody(sentence, parties[first - 1], kinds) if first else NOBODY
+    whom = _somebody(sentence, parties[last], kinds) if last < len(parties) else NOBODY
+    near = COUNTED[min(at - parties[first - 1], FAR)] if first else NOBODY
+    then = COUNTED[min(parties[last] - at, FAR)] if last < len(parties) else NOBODY
+    many, more = COUNTED[min(first, MANY)], COUNTED[min(len(parties) - last, MANY)]
+    place = starts[at]
+    states = [start for start, kind in kinds.items() if kind in ACTING]
+    before = sum(start < place for start in states)
+    side, other = COUNTED[min(before, 3)], COUNTED[min(len(states) - before, 3)]
+    end = place + len(spelt[at])
+    ending = word[-3:]
+    this = word + b" "
+    features = (
+        word,
+        word + near,
+        word + then,
+        word + near + then,
+        ending + near + then,
+        word + many + more,
+        this + a,
+        this + x,
+        this + b,
+        this + y,
+        this + a + b" " + x,
+        this + x + b" " + y,
+        a + b" " + x,
+        b + b" " + a,
+        x + b" " + y,
+        ending + b" " + a + b" " + x,
+        a,
+        x,
+        b,
+        y,
+        near + then,
+        word + text[end : end + 1].encode(),
+        word + COUNTED[min(at, FAR)],
+        word + COUNTED[min(len(spelt) - at, FAR)],
+        ending + b" " + x,
+        ending + b" " + a,
+        this + who,
+        this + whom,
+        this + who + b" " + whom,
+        who + b" " + whom,
+        this + who + near,
+        this + whom + then,
+        who + near,
+        whom + then,
+        this + side + other,
+        side + other,
+        this + COUNTED[min(len(states), MANY)],
+    )
+    return [crc32(one, seed) & MASK for seed, one in enumerate(features)]
+
+
+def _unit(sentence: Sentence, here: int, at: int) -> bytes:
+    """A word beside the one at a place, or what stands for all that are no plain words."""
+    if not 0 <= here < len(sentence.told):
+        return NOBODY
+    first = sentence.spelt[here][0]
+    if here == at or first.islower() or sentence.titled or (here == 0 and 0 not in sentence.parties[:1]):
+        return sentence.told[here].encode()
+    return CAPITAL if first.isupper() else DIGIT
+
+
+def _somebody(sentence: Sentence, here: int, kinds: dict[int, bytes]) -> bytes:
+    """Who stands at a place: a name by its kind, others by their word or their capital."""
+    kind = kinds.get(sentence.starts[here])
+    if kind is not None:
+        return kind
+    plain = sentence.titled or not sentence.spelt[here][0].isupper()
+    return sentence.told[here].encode() if plain else CAPITAL
