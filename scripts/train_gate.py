@@ -70,9 +70,9 @@ def case(item: Item, reading: Reading) -> Case:
     features, answers = [], []
     for _, _, sentence, words in gate().candidates(text, reading.passages, cache(partial(find_names, text))):
         kinds = kinds_of(sentence.named)
-        for at in words:
+        for at, lemma in words.items():
             word, start = sentence.told[at], sentence.starts[at]
-            features.append(places(sentence, at, kinds))
+            features.append(places(sentence, at, lemma, kinds))
             answers.append(
                 any(
                     word in forms().get(event.rule, ()) and any(one.start <= start < one.end for one in event.evidence)

@@ -54,6 +54,7 @@ class GateWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _Need:
     """What a sentence must have beside one form of a frame's word."""
 
+    word: str
     verb: bool
     bare: bool  # the form may be of the other part of speech: "vote", "votes"
     groups: tuple[frozenset[str], ...]  # a word of each
@@ -117,6 +118,7 @@ class Gate:
         for word in trigger.lemma:
             for form in verb_forms(word) if verb else noun_forms(word):
                 need = _Need(
+                    word,
                     verb,
                     form == word or form.endswith("s"),
                     groups,
@@ -145,8 +147,8 @@ class Gate:
 
     def candidates(
         self, text: str, passages: Sequence[Passage], names: Callable[[], Sequence[Mention]]
-    ) -> Iterator[tuple[int, int, Sentence, list[int]]]:
-        """Yield the sentences whose words can tell an act by the rules, and those words by their places."""
+    ) -> Iterator[tuple[int, int, Sentence, dict[int, str]]]:
+        """Yield the sentences with words that can tell an act by the rules, and what those are a form of, by place."""
         for start, end in _sentences(text, passages):
             told = WORD.findall(_lower(text[start:end]))
             needed = list(map(self._needs.__getitem__, told))
@@ -166,12 +168,12 @@ class Gate:
             named = [one for one in names() if start <= one.start < end]
             parties = self._parties_in(spelt, told, starts, named)
             words = {
-                at
+                at: need.word
                 for at, need in hits
                 if self._peopled(at, need, parties) and (not need.prepositions or self._led(at, need, told, parties))
             }
             if words:
-                yield start, end, Sentence(text, spelt, told, starts, parties, named, titled), sorted(words)
+                yield start, end, Sentence(text, spelt, told, starts, parties, named, titled), words
 
     @staticmethod
     def _grouped(hits: list[_Hit], told: Sequence[str]) -> list[_Hit]:

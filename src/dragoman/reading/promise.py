@@ -7,7 +7,7 @@ reader finds.  Its weights are whole numbers, so that a sum is the same wherever
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 from zlib import crc32
@@ -24,6 +24,7 @@ MASK = (1 << BITS) - 1
 STEPS = 128  # of the weights, to one of the log-odds
 BIAS = -4.0  # log-odds of a word of which nothing is known
 LEAST = -4.1  # log-odds from which on a word may tell an act: the cross-validation of the script says what they keep
+ENOUGH = round((LEAST - BIAS) * STEPS)
 FAR, MANY = 12, 4  # distances and counts from which on all are one
 NOBODY, CAPITAL, DIGIT = b".", b"C", b"9"
 KINDS = {"polity": b"P", "regime": b"R", "organization": b"O", "place": b"L", "person": b"H"}
@@ -43,12 +44,11 @@ class Sentence(NamedTuple):
     titled: bool  # capitals say nothing
 
 
-def promising(sentence: Sentence, among: Sequence[int]) -> list[int]:
-    """Those of some words that may tell an act."""
+def promising(sentence: Sentence, words: Mapping[int, str]) -> bool:
+    """Whether one of some words, of which it is known what they are a form of, may tell an act."""
     by = _weights()
-    least = round((LEAST - BIAS) * STEPS)
     kinds = kinds_of(sentence.named)
-    return [at for at in among if sum(map(by.__getitem__, places(sentence, at, kinds))) >= least]
+    return any(sum(map(by.__getitem__, places(sentence, *word, kinds))) >= ENOUGH for word in words.items())
 
 
 @cache
@@ -69,7 +69,7 @@ def kinds_of(named: Sequence[Mention]) -> dict[int, bytes]:
     return found
 
 
-def places(sentence: Sentence, at: int, kinds: dict[int, bytes]) -> list[int]:
+def places(sentence: Sentence, at: int, lemma: str, kinds: Mapping[int, bytes]) -> list[int]:
     """Where the weights of a word's features are."""
     text, spelt, _, starts, parties, _, _ = sentence
     b, a, word, x, y = (_unit(sentence, here, at) for here in range(at - 2, at + 3))
@@ -82,48 +82,53 @@ def places(sentence: Sentence, at: int, kinds: dict[int, bytes]) -> list[int]:
     place = starts[at]
     states = [start for start, kind in kinds.items() if kind in ACTING]
     before = sum(start < place for start in states)
-    side, other = COUNTED[min(before, 3)], COUNTED[min(len(states) - before, 3)]
+    side, other = COUNTED[min(before, MANY)], COUNTED[min(len(states) - before, MANY)]
     end = place + len(spelt[at])
-    ending = word[-3:]
-    this = word + b" "
+    behind = text[end : end + 1].encode()
+    this, stem = word + b" ", lemma.encode() + b" "
     features = (
         word,
         word + near,
         word + then,
         word + near + then,
-        ending + near + then,
         word + many + more,
+        word + behind,
+        word + COUNTED[min(at, FAR)],
+        word + COUNTED[min(len(spelt) - at, FAR)],
+        a,
+        b,
+        x,
+        y,
         this + a,
-        this + x,
         this + b,
+        this + x,
         this + y,
-        this + a + b" " + x,
-        this + x + b" " + y,
         a + b" " + x,
         b + b" " + a,
         x + b" " + y,
-        ending + b" " + a + b" " + x,
-        a,
-        x,
-        b,
-        y,
+        this + a + b" " + x,
+        this + x + b" " + y,
         near + then,
-        word + text[end : end + 1].encode(),
-        word + COUNTED[min(at, FAR)],
-        word + COUNTED[min(len(spelt) - at, FAR)],
-        ending + b" " + x,
-        ending + b" " + a,
+        who + near,
+        whom + then,
+        who + b" " + whom,
         this + who,
         this + whom,
         this + who + b" " + whom,
-        who + b" " + whom,
         this + who + near,
         this + whom + then,
-        who + near,
-        whom + then,
-        this + side + other,
         side + other,
+        this + side + other,
         this + COUNTED[min(len(states), MANY)],
+        stem,
+        stem + a,
+        stem + b,
+        stem + x,
+        stem + y,
+        stem + near + then,
+        stem + who + b" " + whom,
+        stem + who + near,
+        stem + whom + then,
     )
     return [crc32(one, seed) & MASK for seed, one in enumerate(features)]
 
@@ -138,7 +143,7 @@ def _unit(sentence: Sentence, here: int, at: int) -> bytes:
     return CAPITAL if first.isupper() else DIGIT
 
 
-def _somebody(sentence: Sentence, here: int, kinds: dict[int, bytes]) -> bytes:
+def _somebody(sentence: Sentence, here: int, kinds: Mapping[int, bytes]) -> bytes:
     """Who stands at a place: a name by its kind, others by their word or their capital."""
     kind = kinds.get(sentence.starts[here])
     if kind is not None:
