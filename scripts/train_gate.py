@@ -1,16 +1,17 @@
 """Train the gate's weights on what the reader finds without the gate in a stream of reports.
 
-    python scripts/train_gate.py ../shared/corpus/current-events-to-2019.jsonl.gz
+    python scripts/train_gate.py ../shared/corpus/current-events-to-2019.jsonl.gz --also ../shared/corpus/state-*.gz
 
 The same reports give the same file, byte for byte: ``gate.npy``, a number for each of many hashed features; no word of
-the reports can be read back from it.  ``--folds 5`` trains on the other years for each fifth of them, says how many
-items open the gate of that fifth, and how many of its events those have, and writes nothing.
+the reports can be read back from it.  Other reports, and the examples of the lexicon, teach it how acts are told
+elsewhere.  ``--folds 5`` trains on the other years for each fifth of them, says how many items of the stream open the
+gate, and how many of its events those have, and writes nothing.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -35,7 +36,7 @@ KEPT = (0.98, 0.985, 0.99, 0.992, 0.995)
 
 
 class Item(msgspec.Struct, frozen=True):
-    """A report of the stream, with its day."""
+    """A report with its day."""
 
     text: str
     published: str
@@ -45,10 +46,15 @@ class Item(msgspec.Struct, frozen=True):
 class Case:
     """A report made ready: features and answers of the words that can tell an act, and how many events it has."""
 
-    year: int
+    year: int | None  # None where it is only learnt from
     features: list[list[int]]
     told: list[bool]
     events: int
+
+
+def items(file: Path) -> list[Item]:
+    """The reports of a file."""
+    return [one for one in converted(file, rows(file), list[Item]) if one.text.strip()]
 
 
 @cache
@@ -63,7 +69,16 @@ def forms() -> dict[str, frozenset[str]]:
     return {rule: frozenset(words) for rule, words in found.items()}
 
 
-def case(item: Item, reading: Reading) -> Case:
+def cases(items: Sequence[Item], judged: bool) -> list[Case]:
+    """Read reports without the gate and make them ready."""
+    readings = read_all(Draft(one.text, one.published) for one in items)
+    return [
+        case(int(item.published[:4]) if judged else None, reading)
+        for item, reading in zip(items, readings, strict=True)
+    ]
+
+
+def case(year: int | None, reading: Reading) -> Case:
     """Make a report ready."""
     text = reading.report.text
     events = [one for one in reading.events if one.kind not in BACKGROUND]
@@ -79,7 +94,7 @@ def case(item: Item, reading: Reading) -> Case:
                     for event in events
                 )
             )
-    return Case(int(item.published[:4]), features, answers, len(events))
+    return Case(year, features, answers, len(events))
 
 
 def trained(among: Iterable[Case]) -> np.ndarray:
@@ -103,15 +118,16 @@ def best(case: Case, by: np.ndarray) -> float:
     return max((int(by[one].sum()) / STEPS + BIAS for one in case.features), default=-np.inf)
 
 
-def cross_validated(every: list[Case], folds: int) -> None:
+def cross_validated(every: Sequence[Case], folds: int) -> None:
     """Judge each part of the years by weights that were trained without it; print what the gate keeps."""
-    odds = np.full(len(every), -np.inf)
+    judged = [one for one in every if one.year is not None]
+    years = np.array([one.year for one in judged])
+    odds = np.full(len(judged), -np.inf)
     for fold in range(folds):
-        by = trained(one for one in every if one.year % folds != fold)
-        for at, one in enumerate(every):
-            if one.year % folds == fold:
-                odds[at] = best(one, by)
-    events = np.array([one.events for one in every])
+        by = trained(one for one in every if one.year is None or one.year % folds != fold)
+        for at in np.flatnonzero(years % folds == fold):
+            odds[at] = best(judged[at], by)
+    events = np.array([one.events for one in judged])
     say(odds, events, LEAST)
     order = np.argsort(-odds)
     kept = np.cumsum(events[order]) / events.sum()
@@ -130,17 +146,20 @@ def main() -> None:
     """Train, or cross-validate."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("stream", type=Path, help="reports, a JSON object a line: text, published")
+    options.add_argument("--also", type=Path, nargs="*", default=[], help="reports that are only learnt from")
     options.add_argument("--out", type=Path, default=Path(str(DATA)), help="the folder to write to")
     options.add_argument("--folds", type=int, default=0, help="cross-validate, and write nothing")
     given = options.parse_args()
-    items = [one for one in converted(given.stream, rows(given.stream), list[Item]) if one.text.strip()]
-    readings = read_all(Draft(one.text, one.published) for one in items)
-    every = [case(item, reading) for item, reading in zip(items, readings, strict=True)]
+    every = cases(items(given.stream), judged=True)
+    for file in given.also:
+        every += cases(items(file), judged=False)
+    examples = [frame.trigger.example for frame in frames().all if not frame.act.background]
+    every += cases([Item(one, "2021-01-01") for one in dict.fromkeys(examples)], judged=False)
     if given.folds:
         cross_validated(every, given.folds)
         return
     np.save(given.out / WEIGHTS, trained(every))
-    print(f"{len(every)} items, {sum(one.events for one in every)} events")
+    print(f"{len(every)} reports, {sum(one.events for one in every)} events")
 
 
 if __name__ == "__main__":
