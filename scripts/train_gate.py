@@ -1,11 +1,11 @@
 """Train the gate's weights on what the reader finds without the gate in a stream of reports.
 
-    python scripts/train_gate.py ../shared/corpus/current-events-to-2019.jsonl.gz --also ../shared/corpus/state-*.gz
+    python scripts/train_gate.py ../shared/corpus/current-events-to-2019.jsonl.gz
 
 The same reports give the same file, byte for byte: ``gate.npy``, a number for each of many hashed features; no word of
-the reports can be read back from it.  Other reports, and the examples of the lexicon, teach it how acts are told
-elsewhere.  ``--folds 5`` trains on the other years for each fifth of them, says how many items of the stream open the
-gate, and how many of its events those have, and writes nothing.
+the reports can be read back from it.  The examples of the lexicon are learnt from too.  ``--folds 5`` trains on the
+other years for each fifth of them, says how many items of the stream open the gate, and how many of its events those
+have, and writes nothing.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from dragoman.reading.frames import frames
 from dragoman.reading.gate import gate
 from dragoman.reading.inflection import noun_forms, verb_forms
 from dragoman.reading.names import find_names
-from dragoman.reading.promise import BIAS, LEAST, STEPS, WEIGHTS, kinds_of, places
+from dragoman.reading.promise import BIAS, STEPS, WEIGHTS, kinds_of, places
 from dragoman.score.rows import converted, rows
 
 SEED = 20220726
@@ -50,11 +50,6 @@ class Case:
     features: list[list[int]]
     told: list[bool]
     events: int
-
-
-def items(file: Path) -> list[Item]:
-    """The reports of a file."""
-    return [one for one in converted(file, rows(file), list[Item]) if one.text.strip()]
 
 
 @cache
@@ -128,7 +123,7 @@ def cross_validated(every: Sequence[Case], folds: int) -> None:
         for at in np.flatnonzero(years % folds == fold):
             odds[at] = best(judged[at], by)
     events = np.array([one.events for one in judged])
-    say(odds, events, LEAST)
+    say(odds, events, BIAS)
     order = np.argsort(-odds)
     kept = np.cumsum(events[order]) / events.sum()
     for share in KEPT:
@@ -146,13 +141,11 @@ def main() -> None:
     """Train, or cross-validate."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("stream", type=Path, help="reports, a JSON object a line: text, published")
-    options.add_argument("--also", type=Path, nargs="*", default=[], help="reports that are only learnt from")
     options.add_argument("--out", type=Path, default=Path(str(DATA)), help="the folder to write to")
     options.add_argument("--folds", type=int, default=0, help="cross-validate, and write nothing")
     given = options.parse_args()
-    every = cases(items(given.stream), judged=True)
-    for file in given.also:
-        every += cases(items(file), judged=False)
+    stream = [one for one in converted(given.stream, rows(given.stream), list[Item]) if one.text.strip()]
+    every = cases(stream, judged=True)
     examples = [frame.trigger.example for frame in frames().all if not frame.act.background]
     every += cases([Item(one, "2021-01-01") for one in dict.fromkeys(examples)], judged=False)
     if given.folds:

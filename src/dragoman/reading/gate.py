@@ -1,8 +1,9 @@
 """The gate: whether a report can hold a diplomatic act at all.
 
-Told from words alone, before any parse, and in doubt the gate is open: in one sentence there must be a form of a
-frame's word that can be of that part of speech, a word of each kind that the frame needs beside it, and somebody on
-each side of it that the frame must have.  Background acts (attacks, arrests, elections) do not open it.
+Told from words alone, before any parse: in one sentence there must be a form of a frame's word that can be of that
+part of speech, a word of each kind that the frame needs beside it, and somebody on each side of it that the frame must
+have; and what stands around it must promise that it tells the act (`promise`).  Background acts (attacks, arrests,
+elections) do not open the gate.
 """
 
 from __future__ import annotations

@@ -22,9 +22,7 @@ from dragoman.reading.names import catalogue
 WEIGHTS = "gate.npy"
 MASK = (1 << BITS) - 1
 STEPS = 128  # of the weights, to one of the log-odds
-BIAS = -4.0  # log-odds of a word of which nothing is known
-LEAST = -4.1  # log-odds from which on a word may tell an act: the cross-validation of the script says what they keep
-ENOUGH = round((LEAST - BIAS) * STEPS)
+BIAS = -4.0  # log-odds of a word of which nothing is known, and those from which on the gate is open
 FAR, MANY = 12, 4  # distances and counts from which on all are one
 NOBODY, CAPITAL, DIGIT = b".", b"C", b"9"
 KINDS = {"polity": b"P", "regime": b"R", "organization": b"O", "place": b"L", "person": b"H"}
@@ -48,7 +46,7 @@ def promising(sentence: Sentence, words: Mapping[int, str]) -> bool:
     """Whether one of some words, of which it is known what they are a form of, may tell an act."""
     by = _weights()
     kinds = kinds_of(sentence.named)
-    return any(sum(map(by.__getitem__, places(sentence, *word, kinds))) >= ENOUGH for word in words.items())
+    return any(sum(map(by.__getitem__, places(sentence, *word, kinds))) >= 0 for word in words.items())
 
 
 @cache

@@ -43,7 +43,7 @@ CHARACTERS = 16_000  # about as many as a batch of the parser has tokens for
 MOST = 1_000  # reports in one batch, with those that the gate shuts out
 FEW, SMALL = 2, 0.5  # sentences that can tell an act, and their part of a report, up to which they are parsed first
 UNTOLD = "no diplomatic act is told in the report; it was not read on"
-CLOSED = "no words of a diplomatic act stand in the report; it was not parsed"
+CLOSED = "the words of the report promise no diplomatic act; it was not parsed"
 FOREIGN = "no passage is in a language that is read; the report was not parsed"
 
 
