@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from dragoman import Draft, Event, Passage, Reading, read, read_all
 from dragoman.examples import BRIEF
 from dragoman.reading.frames import frames
 from dragoman.reading.gate import gate
+from dragoman.reading.names import find_names
 from dragoman.reading.parse import model
 
 STREAM = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "current-events-to-2019.jsonl.gz"
@@ -72,6 +74,31 @@ def test_a_report_without_diplomatic_words_is_shut_out_and_says_so(text: str) ->
     assert reading.report.text == text
     assert reading.passages == read(text).passages
     assert not reading.mentions and not reading.entities
+
+
+@pytest.mark.parametrize(
+    ("told", "else_"),
+    [
+        (
+            "Peru's president received Chile's foreign minister in Lima.",
+            "Police in Lima received a call from a woman.",
+        ),
+        ("Peru demands an apology from Chile.", "Peruvian voters demand a vote, including in Lima."),
+    ],
+)
+def test_what_stands_around_a_word_promises_an_act_or_not(told: str, else_: str) -> None:
+    for text in (told, else_):
+        passages = [Passage(start=0, end=len(text), kind="body")]
+        assert list(gate().candidates(text, passages, partial(find_names, text)))  # the rules let both through
+    assert passes(told)
+    assert not passes(else_)
+
+
+def test_a_reading_is_the_same_whatever_is_read_beside_it() -> None:
+    texts = [frame.trigger.example for frame in frames().all][::9]
+    together = list(read_all(map(Draft, texts), gated=True))
+    assert together == [next(read_all([Draft(text)], gated=True)) for text in texts]
+    assert together[::-1] == list(read_all(map(Draft, texts[::-1]), gated=True))
 
 
 def test_words_without_an_act_are_parsed_but_not_read_on() -> None:
