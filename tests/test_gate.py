@@ -83,7 +83,7 @@ def test_a_report_without_diplomatic_words_is_shut_out_and_says_so(text: str) ->
             "Peru's president received Chile's foreign minister in Lima.",
             "Police in Lima received a call from a woman.",
         ),
-        ("Peru demands an apology from Chile.", "Peruvian voters demand a vote, including in Lima."),
+        ("Peru's president visits Chile on Monday.", "Scientists in Peru say they have seen the comet."),
     ],
 )
 def test_what_stands_around_a_word_promises_an_act_or_not(told: str, else_: str) -> None:
