@@ -49,7 +49,8 @@ class ActReader:
                 told = self._word(at, index)
                 if told is not None:
                     found.append(told)
-                echo = self._echo(at, index, found)
+                echoing = self.parts[at].speech == "VERB" and self.parts[at].plain in echoes()
+                echo = self._echo(at, index, found) if echoing else None
                 if echo is not None:
                     found.append(echo)
             if not any(one.sentence == index for one in found):
@@ -102,8 +103,6 @@ class ActReader:
 
     def _told(self, frame: Frame, token: Token, anchors: Anchors, sentence: int) -> Told | None:
         act, trigger = frame.act, frame.trigger
-        spoken = frame.speech or (act.symmetric and token.pos_ == "NOUN")
-        how = mood(token, spoken, act.background, frame.rule.startswith("acts/agreement"))
         doubts: list[str] = []
         actor_kinds = trigger.actor_kinds or act.actor_kinds or None
         target_kinds = trigger.target_kinds or act.target_kinds or None
@@ -122,20 +121,24 @@ class ActReader:
         if act.symmetric and not targets and len(actors) > 1 and mutual(token, trigger):
             actors, targets = actors[:1], actors[1:]
         if not actors:
-            actors, doubt = self._speaker(frame, token, anchors, how)
+            actors, doubt = self._speaker(frame, token, anchors)
             if doubt:
                 doubts.append(doubt)
                 targets = [one for one in targets if one.party != actors[0].party]
-        if trigger.unnamed and any(one.kind == "person" and one.entity for one in targets):
+        named = trigger.unnamed and any(one.kind == "person" and one.entity for one in targets)
+        complete = self._complete(frame, token, actors, targets)
+        if named or not (complete or act.requested):
             return None
         words = tuple(thing for things in anchors.values() for thing in things)
+        spoken = frame.speech or (act.symmetric and token.pos_ == "NOUN")
+        how = mood(token, spoken, act.background, frame.rule.startswith("acts/agreement"))
         if act.requested and how.asked_by is not None:
             return self._requested(frame, token, actors, targets, how, sentence, words)
         if act.requested and how.modality(False) == "requested" and actors and targets:
             caller = self._caller(token)
             if caller is not None and caller.party not in {one.party for one in actors}:
                 return self._asked(frame, token, (caller,), actors, how, targets, sentence, words)
-        if (how.idle and frame.speech and not act.media) or not self._complete(frame, token, actors, targets):
+        if (how.idle and frame.speech and not act.media) or not complete:
             return None
         if trigger.itself and not _themselves(trigger, actors, targets):
             return None
@@ -246,7 +249,7 @@ class ActReader:
         }
         return any(other.tag_ in ("NNP", "NNPS") and self.cast.at(other.i) is None for other in listed)
 
-    def _speaker(self, frame: Frame, token: Token, anchors: Anchors, how: Mood) -> tuple[list[Reference], str | None]:
+    def _speaker(self, frame: Frame, token: Token, anchors: Anchors) -> tuple[list[Reference], str | None]:
         """Where an official tells of "the mission" or "the goal" without saying whose: the speaker's polity."""
         goal = any(
             lemma(there) in verbs()["goals"] for path in frame.trigger.actor for there in follow(token, path, anchors)
@@ -452,9 +455,8 @@ class ActReader:
 
     def _echo(self, at: int, sentence: int, found: Sequence[Told]) -> Told | None:
         """ "It follows the example set by X": X did what was told of the subject just before."""
-        part = self.parts[at]
-        for echo in echoes().get(part.plain, ()) if part.speech == "VERB" else ():
-            token = self.parsed.doc[at]
+        token = self.parsed.doc[at]
+        for echo in echoes()[self.parts[at].plain]:
             things = [one for one in objects(token) if not echo.object or lemma(one) in echo.object]
             if not things:
                 continue

@@ -93,7 +93,11 @@ def find_bodies(words: Words, first: int, last: int) -> Iterator[BodyPhrase]:
     known = bodies()
     at = first
     while at < last:
-        found = _fixed(words, at, last, known) or _quantified(words, at, first, known)
+        word, found = words.lower[at], None
+        if word in known.openers:
+            found = _fixed(words, at, last, known)
+        if found is None and word in known.heads:
+            found = _quantified(words, at, first, known)
         if found is not None:
             yield found
             at = found.last
@@ -102,8 +106,6 @@ def find_bodies(words: Words, first: int, last: int) -> Iterator[BodyPhrase]:
 
 
 def _fixed(words: Words, at: int, last: int, known: Bodies) -> BodyPhrase | None:
-    if words.lower[at] not in known.openers:
-        return None
     for length in range(min(3, last - at), 0, -1):
         phrase = known.always.get(tuple(words.lower[at : at + length]))
         if phrase is not None and all(words.name[token] < 0 for token in range(at, at + length)):
@@ -114,8 +116,8 @@ def _fixed(words: Words, at: int, last: int, known: Bodies) -> BodyPhrase | None
 
 
 def _quantified(words: Words, head: int, floor: int, known: Bodies) -> BodyPhrase | None:
-    noun = known.heads.get(words.lower[head])
-    if noun is None or words.name[head] >= 0 or not words.tag[head].startswith("NN"):
+    noun = known.heads[words.lower[head]]
+    if words.name[head] >= 0 or not words.tag[head].startswith("NN"):
         return None
     at, kept = head, [noun]
     while at > floor and (words.lower[at - 1] in known.adjectives or words.text[at - 1] in HYPHENS):

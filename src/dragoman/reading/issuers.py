@@ -10,6 +10,7 @@ import msgspec
 from dragoman import lexicon
 from dragoman.reading.parse import Parsed
 from dragoman.reading.reference import Cast
+from dragoman.reading.words import Words
 
 JOINT_WITHIN = 4  # sentences at the head of a text among which it says who issues it
 CIRCUMSTANCES = frozenset({"on", "at", "following", "after", "during", "which", "who", ":"})
@@ -53,7 +54,7 @@ def issuers() -> _File:
     return lexicon.entries("issuers.yaml", _File)
 
 
-def issuer(parsed: Parsed, cast: Cast) -> Issuer:
+def issuer(parsed: Parsed, words: Words, cast: Cast) -> Issuer:
     """Who issues the text, as far as its head tells."""
     known = issuers()
     head = parsed.text[: known.head]
@@ -61,7 +62,7 @@ def issuer(parsed: Parsed, cast: Cast) -> Issuer:
     author = _byline(parsed, cast)
     if author is not None:
         polity = polity or cast.references[author].for_
-    return Issuer(polity, author, _jointly(parsed, cast))
+    return Issuer(polity, author, _jointly(parsed, words, cast))
 
 
 def _byline(parsed: Parsed, cast: Cast) -> int | None:
@@ -74,11 +75,11 @@ def _byline(parsed: Parsed, cast: Cast) -> int | None:
     return None
 
 
-def _jointly(parsed: Parsed, cast: Cast) -> tuple[int, ...]:
+def _jointly(parsed: Parsed, columns: Words, cast: Cast) -> tuple[int, ...]:
     """The polities and organizations by which a joint statement says that it is issued."""
     known = issuers().joint
     for sentence in parsed.sentences[:JOINT_WITHIN]:
-        words = [token.lower_ for token in sentence]
+        words = columns.lower[sentence.start : sentence.end]
         if "by" not in words or words.index("by") == 0 or words[words.index("by") - 1] not in known.verbs:
             continue
         by = words.index("by")

@@ -51,9 +51,10 @@ class OfficeScanner:
     def scan(self, first: int, last: int) -> list[OfficePhrase]:
         """All office and institution phrases among the tokens [first, last), in order."""
         found: list[OfficePhrase] = []
-        at, floor = first, first
+        lower, at, floor = self.words.lower, first, first
         while at < last:
-            if self._is_head(at) and not self._modifies(at, last):
+            known = lower[at] in self.known.heads or lower[at] in self.known.institutions
+            if known and self._is_head(at) and not self._modifies(at, last):
                 phrase = self._phrase(at, floor, last)
                 if phrase is not None:
                     if found and self._belongs(phrase, found[-1]):

@@ -354,7 +354,7 @@ def _acted(one: _TakenUp, parsed: Parsed) -> _Acted:
     columns = words(parsed, one.names, catalogue())
     casting = Casting(parsed, columns, catalogue(), geography())
     cast = casting.cast()
-    Coreference(parsed, cast, casting.people, casting.entities, one.speeches, issuer(parsed, cast)).run()
+    Coreference(parsed, cast, casting.people, casting.entities, one.speeches, issuer(parsed, columns, cast)).run()
     casting.settle(cast)
     told = ActReader(parsed, cast, Parties(cast, columns, geography(), casting.entities), one.speeches).read()
     return _Acted(casting, cast, told)
