@@ -49,6 +49,18 @@ def test_every_example_of_the_lexicon_opens_the_gate() -> None:
     assert sum(bool(diplomatic(open_)) for _, open_ in kept) >= 0.95 * len(examples)
 
 
+def test_acts_that_rest_on_who_says_what_are_read_the_same() -> None:
+    texts = [
+        "In the view of Foreign Minister Anna Berg of Norway, her meeting with the Chancellor of Chad was a success.",
+        "Ghana's foreign minister met Peru's president in Lima.",
+        "According to the president of Peru, he opened a school.",
+    ]
+    kept = both(texts)
+    assert [bool(diplomatic(whole)) for whole, _ in kept] == [True, True, False]
+    assert all(gated == whole for whole, gated in kept[:2])
+    assert shut(kept[2][1])
+
+
 def test_a_report_that_is_let_in_reads_the_same() -> None:
     ((whole, gated),) = both([BRIEF.read_text(encoding="utf-8")])
     assert diplomatic(whole)
