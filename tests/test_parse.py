@@ -72,6 +72,7 @@ def test_documents_without_words_are_passed_over() -> None:
     assert told(model(), texts) == told(plain(), texts)
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("ab. \t\xa0\n\u2028"), min_size=1) | st.sampled_from(["a" * 199, "a" * 200, *ODD]))
 def test_a_document_is_its_report_letter_for_letter(text: str) -> None:
     (parsed,) = parse(model(), [(text, [Passage(start=0, end=len(text), kind="body")])])
