@@ -280,8 +280,8 @@ def main() -> None:
     rows += [one_report(chosen.rounds), help_page(chosen.rounds)]
     rows += [throughput(corpus, chosen.rounds) for corpus in timed]
     rows += [row for corpus in corpora({"mixed": chosen.stream}) for row in gated(corpus, chosen.rounds)]
-    rows += [workers(corpus, 8, 1) for corpus in corpora({"diplomatic": chosen.pooled})]
-    rows += [workers(corpus, 128, 1, gated=True) for corpus in corpora({"mixed": chosen.pooled_stream})]
+    rows += [workers(corpus, 8, chosen.rounds) for corpus in corpora({"diplomatic": chosen.pooled})]
+    rows += [workers(corpus, 128, chosen.rounds, gated=True) for corpus in corpora({"mixed": chosen.pooled_stream})]
     rows += [times_alone(corpus, chosen.rounds) for corpus in timed]
     print(markdown(rows))
     if chosen.json:
