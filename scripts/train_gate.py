@@ -26,7 +26,7 @@ from dragoman.reading.frames import frames
 from dragoman.reading.gate import gate
 from dragoman.reading.inflection import noun_forms, verb_forms
 from dragoman.reading.names import find_names
-from dragoman.reading.promise import BIAS, STEPS, WEIGHTS, kinds_of, places
+from dragoman.reading.promise import BIAS, OPEN, STEPS, WEIGHTS, kinds_of, places
 from dragoman.score.rows import converted, rows
 
 SEED = 20220726
@@ -123,7 +123,7 @@ def cross_validated(every: Sequence[Case], folds: int) -> None:
         for at in np.flatnonzero(years % folds == fold):
             odds[at] = best(judged[at], by)
     events = np.array([one.events for one in judged])
-    say(odds, events, BIAS)
+    say(odds, events, OPEN)
     order = np.argsort(-odds)
     kept = np.cumsum(events[order]) / events.sum()
     for share in KEPT:

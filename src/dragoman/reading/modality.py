@@ -524,12 +524,17 @@ def _of_noun_above(token: Token, word: str, above: Token, found: Mood) -> bool:
 def _gerund_settled(word: str, above: Token, found: Mood) -> bool:
     """Whether a preposition before a gerund says all that there is to say of its mood."""
     if word in SEQUENCE and found.tense is None:
-        _as_above(above, found)
+        if word != "after" or _to_be(above):  # "wishes to return after leaving": it has left
+            _as_above(above, found)
         return True  # "will see Chad before visiting Mali"
     if word == "from" and found.speech and _denies(above):
         found.idle = True  # "barred officials from criticising": nobody says anything
         return True
     return False
+
+
+def _to_be(verb: Token) -> bool:
+    return verb.pos_ in ("VERB", "AUX") and mood(verb).modality(False) == "planned"
 
 
 def _denies(verb: Token) -> bool:

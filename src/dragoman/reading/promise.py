@@ -22,7 +22,8 @@ from dragoman.reading.names import catalogue
 WEIGHTS = "gate.npy"
 MASK = (1 << BITS) - 1
 STEPS = 128  # of the weights, to one of the log-odds
-BIAS = -4.0  # log-odds of a word of which nothing is known, and those from which on the gate is open
+BIAS, OPEN = -4.0, -4.5  # log-odds of a word of which nothing is known, and those from which on the gate is open
+LEAST = round((OPEN - BIAS) * STEPS)
 FAR, MANY = 12, 4  # distances and counts from which on all are one
 NOBODY, CAPITAL, DIGIT = b".", b"C", b"9"
 KINDS = {"polity": b"P", "regime": b"R", "organization": b"O", "place": b"L", "person": b"H"}
@@ -46,7 +47,7 @@ def promising(sentence: Sentence, words: Mapping[int, str]) -> bool:
     """Whether one of some words, of which it is known what they are a form of, may tell an act."""
     by = _weights()
     kinds = kinds_of(sentence.named)
-    return any(sum(map(by.__getitem__, places(sentence, *word, kinds))) >= 0 for word in words.items())
+    return any(sum(map(by.__getitem__, places(sentence, *word, kinds))) >= LEAST for word in words.items())
 
 
 @cache
