@@ -32,11 +32,12 @@ def couple(
     sides
         Whether those meant are on two sides: not officers of one polity.
     others
-        Who is told apart from them ("the United States urges both sides").
+        Who is told apart from them ("the United States urges both sides"); of two sides, their officers too.
     """
     alone: set[str] = set()
     for sentence, named in _named_before(parsed, cast, index, kinds):
-        found = {entity: at for entity, at in named.items() if entity not in others}
+        told = {entity: at for entity, at in named.items() if entity not in others}
+        found = {entity: at for entity, at in told.items() if not sides or cast.references[at].for_ not in others}
         served = {cast.references[at].for_ for at in found.values()} - {None}
         if sides and len(found) > 1 and "person" in kinds and len(served) < 2:
             continue
