@@ -20,7 +20,7 @@ from dragoman.intake.lines import in_lines
 from dragoman.intake.sniff import what
 from dragoman.intake.stream import AHEAD
 
-LEAST, MOST = 256 << 10, 4 << 20  # bytes of input in a unit
+LEAST, MOST = 256 << 10, 1 << 20  # bytes of input in a unit: a worker holds the readings of one
 SHARES = 32  # units that a small archive is cut into, more or less, so that many workers have something to do
 PIECES = 2048  # in a unit, at the most
 Cut = Literal["lines", "row-groups", "whole"]
