@@ -53,10 +53,10 @@ def _watch(pid: int, made: Run, ended: threading.Event) -> None:
     while not ended.wait(EVERY):
         tree = list(_tree(pid))
         made.sizes.append(sum(map(_size, tree)) >> 10)
-        made.processor |= {one: _processor(one) or made.processor.get(one, 0.0) for one in tree}
+        made.processor |= {one: processor(one) or made.processor.get(one, 0.0) for one in tree}
 
 
-def _processor(pid: int) -> float:
+def processor(pid: int) -> float:
     """Seconds of the processor that a process has taken; 0 where it has ended."""
     try:
         return sum(map(int, Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13])) / TICKS

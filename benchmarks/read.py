@@ -125,7 +125,7 @@ def gated(stream: Corpus, rounds: int) -> list[Row]:
     from dragoman.reading.frames import frames
 
     nlp = spacy.load(DEFAULT_MODEL)
-    background = {frame.act.kind for frame in frames().all if frame.act.background}
+    background = frames().background
     kept: list[int] = []
 
     def read(texts: Texts, gate: bool = True) -> list[int]:

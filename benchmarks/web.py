@@ -11,7 +11,6 @@ import argparse
 import asyncio
 import itertools
 import json
-import os
 import random
 import subprocess
 import sys
@@ -25,6 +24,7 @@ from statistics import median, quantiles
 from typing import Any
 
 import httpx
+from process_tree import processor
 from read import markdown
 from record import filled
 from synthetic import KINDS, SEED, TOPICS
@@ -100,9 +100,7 @@ class Clock:
         self.begun = self._now()
 
     def _now(self) -> tuple[float, float, float]:
-        times = Path(f"/proc/{self.process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[11:13]
-        ticks = os.sysconf("SC_CLK_TCK")
-        return time.perf_counter(), sum(int(one) / ticks for one in times), time.process_time()
+        return time.perf_counter(), processor(self.process), time.process_time()
 
     def row(self, taken: list[float], errors: int) -> Row:
         """What there is to say of the answers of this part, given the seconds of each."""

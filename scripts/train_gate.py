@@ -31,7 +31,7 @@ from dragoman.score.rows import converted, rows
 
 SEED = 20220726
 ROUNDS, AT_ONCE, RATE, DECAY = 8, 256, 0.05, 1e-4
-BACKGROUND = {frame.act.kind for frame in frames().all if frame.act.background}
+BACKGROUND = frames().background
 KEPT = (0.98, 0.985, 0.99, 0.992, 0.995)
 
 

@@ -19,7 +19,7 @@ from dragoman.reading.names import find_names
 from dragoman.reading.parse import model
 
 STREAM = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "current-events-to-2019.jsonl.gz"
-BACKGROUND = {frame.act.kind for frame in frames().all if frame.act.background}
+BACKGROUND = frames().background
 
 
 def both(texts: list[str]) -> list[tuple[Reading, Reading]]:

@@ -31,7 +31,6 @@ class _Kept:
 
     parts: list[pa.RecordBatch] = field(default_factory=list)
     months: list[str] = field(default_factory=list)
-    reports: int = 0
     events: int = 0
 
 
@@ -82,9 +81,9 @@ class UnitReader:
                 else:
                     self.readings.put(name, Trying(at, tuple(sorted(dead))))
                     self._keep(kept, [item], refused)
-        files = tuple(self._write(kept, key, month) for month in sorted(set(kept.months)))
+        files = tuple(self._write(kept, key))
         told = tuple((one.origin, one.reason) for one in refused)
-        done = Done(key, self.maker, self.options, kept.reports, kept.events, unit.size, files, told)
+        done = Done(key, self.maker, self.options, len(kept.months), kept.events, unit.size, files, told)
         self.readings.put(f"done/{key}.json", done)
         self.readings.drop(name)
         return done
@@ -99,17 +98,19 @@ class UnitReader:
                 continue
             read.append((outcome, one.origin, one.source))
             kept.months.append((outcome.report.published or UNDATED)[:7])
-            kept.reports += 1
             kept.events += len(outcome.events)
         kept.parts.append(batch(read))
 
-    def _write(self, kept: _Kept, key: str, month: str) -> str:
-        """Write the readings of a month as one row group: many small ones take long to write and to read."""
-        name = f"readings/month={month}/{key}.parquet"
-        whole = pa.Table.from_batches(kept.parts)
-        with self.readings.writing(name) as opened:
-            pq.write_table(whole.filter(pc.equal(pa.array(kept.months), month)), opened, compression="lz4")
-        return name
+    def _write(self, kept: _Kept, key: str) -> Iterator[str]:
+        """Write the readings of each month as one row group: many small ones take long to write and to read."""
+        if not kept.months:
+            return
+        whole, months = pa.Table.from_batches(kept.parts), pa.array(kept.months)
+        for month in sorted(set(kept.months)):
+            name = f"readings/month={month}/{key}.parquet"
+            with self.readings.writing(name) as opened:
+                pq.write_table(whole.filter(pc.equal(months, month)), opened, compression="lz4")
+            yield name
 
 
 def _batched(items: Iterator[tuple[int, Taken | Refused]], refused: list[Refused]) -> Iterator[list[Taken]]:

@@ -150,6 +150,11 @@ class Frames:
     nouns: dict[str, list[Frame]]
     all: tuple[Frame, ...]
 
+    @property
+    def background(self) -> frozenset[str]:
+        """The kinds of acts of the background: attacks, elections and the like."""
+        return frozenset(frame.act.kind for frame in self.all if frame.act.background)
+
 
 def _needs(trigger: Trigger, verb: bool) -> tuple[frozenset[str], ...]:
     """The words of each condition that cannot hold without one of them (`matching`)."""

@@ -367,11 +367,14 @@ def _under_noun(token: Token, head: Token, relation: str, found: Mood) -> Token 
     return head if head.pos_ == "ADJ" and head.dep_ in ("acomp", "xcomp") else None
 
 
-def _as_above(verb: Token, found: Mood) -> None:
-    """Give an act the mood of the verb that it goes with, where that is still to be done; a denial is its own."""
+def _as_above(verb: Token, found: Mood, *, wished: bool = True) -> None:
+    """Give an act the mood of the verb that it goes with, where that is still to be done; a denial is its own.
+
+    With `wished` false it has to be planned: what is only wished for, or possible, says nothing of the act.
+    """
     if verb.pos_ in ("VERB", "AUX"):
         above = mood(verb).modality(False)
-        if above != "happened" and above != "ongoing":
+        if above == "planned" or (wished and above != "happened" and above != "ongoing"):
             found.effects.append("planned" if above == "requested" else above)
 
 
@@ -524,17 +527,12 @@ def _of_noun_above(token: Token, word: str, above: Token, found: Mood) -> bool:
 def _gerund_settled(word: str, above: Token, found: Mood) -> bool:
     """Whether a preposition before a gerund says all that there is to say of its mood."""
     if word in SEQUENCE and found.tense is None:
-        if word != "after" or _to_be(above):  # "wishes to return after leaving": it has left
-            _as_above(above, found)
+        _as_above(above, found, wished=word != "after")  # "wishes to return after leaving": it has left
         return True  # "will see Chad before visiting Mali"
     if word == "from" and found.speech and _denies(above):
         found.idle = True  # "barred officials from criticising": nobody says anything
         return True
     return False
-
-
-def _to_be(verb: Token) -> bool:
-    return verb.pos_ in ("VERB", "AUX") and mood(verb).modality(False) == "planned"
 
 
 def _denies(verb: Token) -> bool:

@@ -27,6 +27,15 @@ _KEY: list[int | str] = ["ORTH", "TAG", "DEP"]
 _GIVEN: list[int | str] = ["POS", "MORPH", "LEMMA", "TAG", "DEP"]  # by the attribute ruler
 
 
+def row_keys(table: Any) -> list[bytes]:
+    """The rows of an array, each as its bytes: rows that are alike have the same key."""
+    import numpy
+
+    rows: Any = numpy.ascontiguousarray(table)
+    keys: list[bytes] = rows.view(numpy.dtype((numpy.void, rows.itemsize * rows.shape[1]))).ravel().tolist()
+    return keys
+
+
 class Morphology:
     """The rules of a model, as one component in their place."""
 
@@ -68,7 +77,7 @@ class Morphology:
         import numpy
 
         rows: Any = numpy.concatenate([doc.to_array(_KEY).reshape(-1, len(_KEY)) for doc in docs])
-        keys: list[bytes] = rows.view(numpy.dtype((numpy.void, rows.itemsize * len(_KEY)))).ravel().tolist()
+        keys = row_keys(rows)
         if len(self._places) > KEPT:
             self._forget()
         new = {key: at for at, key in enumerate(keys) if key not in self._places}

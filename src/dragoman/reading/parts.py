@@ -7,8 +7,9 @@ over so.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from dragoman.reading.morphology import row_keys
 from dragoman.reading.syntax import lemma
 
 if TYPE_CHECKING:
@@ -32,13 +33,9 @@ _known: dict[bytes, Part] = {}
 
 def parts(doc: Doc) -> list[Part]:
     """The parts of a document's words; words that are alike in all that is looked at are looked at once."""
-    import numpy
-
     if len(_known) > KEPT:
         _known.clear()
-    table: Any = numpy.ascontiguousarray(doc.to_array(LOOKED_AT)).reshape(-1, len(LOOKED_AT))
-    row = numpy.dtype((numpy.void, table.itemsize * table.shape[1]))
-    keys: list[bytes] = table.view(row).ravel().tolist()
+    keys = row_keys(doc.to_array(LOOKED_AT).reshape(-1, len(LOOKED_AT)))
     for at, key in enumerate(keys):
         if key not in _known:
             token = doc[at]

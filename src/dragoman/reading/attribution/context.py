@@ -5,14 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from dragoman.reading.attribution.candidates import Candidates, Row, union_shares
+from dragoman.reading.attribution.candidates import ALIKE, Candidates, Row, union_shares
 from dragoman.reading.attribution.hashing import before
 from dragoman.reading.attribution.tree import Ids, Places, Tree, number, picked
 
 NONE = -6.0  # log-odds where there is no other candidate
 SCALE = 3.0  # by which log-odds are divided
 NEAR = 2  # sentences to either side in which stretches may overlap
-ALIKE = 0.5
 PARTS = ("VERB", "AUX", "NOUN", "PROPN", "ADJ", "ADV", "ADP", "SCONJ", "PUNCT")
 DEPS = (
     *("ROOT", "ccomp", "xcomp", "conj", "advcl", "relcl", "acl", "prep", "pobj", "dobj", "nsubj", "parataxis", "amod"),
