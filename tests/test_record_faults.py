@@ -157,18 +157,35 @@ def test_a_command_that_is_killed_is_completed_by_the_next(tmp_path: Path, corpu
         assert held(str(where)) == whole
 
 
-@pytest.mark.parametrize("workers", [1, 2])
+def _begun_by(process: subprocess.Popen[str]) -> int:
+    """How many processes a command has begun."""
+    tasks = Path(f"/proc/{process.pid}/task").iterdir()
+    return sum(len((task / "children").read_text().split()) for task in tasks)
+
+
+@pytest.mark.parametrize(
+    ("workers", "processes"),
+    [
+        pytest.param(1, 0, id="alone"),
+        pytest.param(2, 2, id="as soon as a worker is begun"),  # and what looks after the locks
+        pytest.param(2, 0, id="a little later"),
+    ],
+)
 def test_a_command_that_is_interrupted_keeps_what_it_read_and_says_so(
-    tmp_path: Path, corpus: Path, whole: list[Any], workers: int
+    tmp_path: Path, corpus: Path, whole: list[Any], workers: int, processes: int
 ) -> None:
     where = tmp_path / "dragoman.db"
     begun = _dragoman("add", corpus, "--workers", workers, "--record", where, start_new_session=True)
     while not where.exists() and begun.poll() is None:
         time.sleep(0.05)
-    time.sleep(0.3)
+    if processes:
+        while _begun_by(begun) < processes and begun.poll() is None:
+            time.sleep(0.01)
+    else:
+        time.sleep(0.3)
     os.killpg(begun.pid, signal.SIGINT)  # as a terminal does: the workers too
     told, complained = begun.communicate()
-    assert begun.returncode == 130
+    assert begun.returncode in (130, -signal.SIGINT)  # a shell tells both as 130
     assert complained == "dragoman: stopped\n"
     assert "read into" in told
     assert _dragoman("add", corpus, "--record", where).wait() == 0

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.domain import BadInput, Passage
 from dragoman.reading.frames import frames
+from dragoman.reading.interrupts import put_off
 from dragoman.reading.morphology import remember
 from dragoman.reading.transitions import step_together
 from dragoman.reading.vectors import remember_vectors
@@ -59,12 +60,13 @@ def model(name: str = DEFAULT_MODEL) -> Language:
     BadInput
         When there is no such model.
     """
-    import spacy
+    with put_off():  # some of what spaCy imports swallows interrupts
+        import spacy
 
-    try:
-        nlp = spacy.load(name, exclude=["ner", "entity_linker", "textcat", "senter"])
-    except OSError:
-        raise BadInput(f"no spaCy model named {name!r} is installed") from None
+        try:
+            nlp = spacy.load(name, exclude=["ner", "entity_linker", "textcat", "senter"])
+        except OSError:
+            raise BadInput(f"no spaCy model named {name!r} is installed") from None
     add_special_case = nlp.tokenizer.add_special_case  # type: ignore[union-attr]  # spaCy types it as any callable
     for form in {form for noun in frames().nouns if "-" in noun for form in (noun, noun.capitalize())}:
         add_special_case(form, [{"ORTH": form}])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 
 from anyascii import anyascii
 from rapidfuzz.fuzz import ratio
@@ -28,7 +28,7 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", anyascii(name).lower()).strip("-") or "unnamed"
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def fold(name: str) -> tuple[str, ...]:
     """The words of a name with the usual differences of transliteration taken out (Muttaki, Muttaqi)."""
     folded = anyascii(name).lower().replace("-", " ").replace("'", "")

@@ -14,6 +14,7 @@ from multiprocessing.process import BaseProcess
 import msgspec
 
 from dragoman.domain import BadInput, Reading
+from dragoman.reading.interrupts import beginning
 from dragoman.reading.parse import DEFAULT_MODEL
 from dragoman.reading.reader import Draft, read_all
 
@@ -75,7 +76,9 @@ def read_batches(
         waiting: deque[tuple[Sequence[Draft], Future[list[bytes | str]]]] = deque()
         try:
             for batch in batches:
-                waiting.append((batch, pool.submit(_encoded, batch, model, gated)))
+                with beginning():
+                    sent = pool.submit(_encoded, batch, model, gated)
+                waiting.append((batch, sent))
                 if len(waiting) >= workers * AHEAD:
                     yield _decoded(*waiting.popleft())
             while waiting:
@@ -88,8 +91,8 @@ def read_batches(
 
 
 def _attend() -> None:
-    """Leave interrupts from the keyboard to the process that started this one, and end whenever that ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """End whenever the process that started this one ends, and not by an interrupt."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # on Windows nothing is inherited
     threading.Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
 
 

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from anyascii import anyascii
 from rapidfuzz.fuzz import ratio
@@ -44,7 +44,7 @@ class Same:
     reason: str
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def tokens(name: str) -> tuple[str, ...]:
     """The words of a name in plain sounds, without particles."""
     plain = [word for word in re.split(r"[^a-z]+", anyascii(name).lower()) if word and word not in PARTICLES]
@@ -57,7 +57,7 @@ def _sounds(word: str) -> str:
     return word
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def alike(one: str, other: str) -> bool:
     """Whether two plain words can be spellings of one name."""
     if one == other:

@@ -11,6 +11,7 @@ from threading import Lock
 import msgspec
 
 from dragoman.domain import BadInput, Reading
+from dragoman.reading.interrupts import beginning
 from dragoman.reading.pool import read_batch
 from dragoman.reading.reader import Draft
 from dragoman.web.settings import READ_SECONDS
@@ -50,12 +51,14 @@ class Worker:
 
     def start(self) -> None:
         """Load the model ahead of the first report."""
-        self._submitted().submit(_warm)
+        self._begun()
 
-    def _submitted(self) -> ProcessPoolExecutor:
+    def _begun(self) -> ProcessPoolExecutor:
         with self._lock:
             if self._pool is None:
                 self._pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _behind)
+                with beginning():
+                    self._pool.submit(_warm)
             return self._pool
 
     def read(self, draft: Draft) -> Reading:
@@ -66,7 +69,7 @@ class Worker:
         BadInput
             When it cannot be read, or not in the time that a report may take.
         """
-        pool = self._submitted()
+        pool = self._begun()
         waiting: Future[bytes | str] = pool.submit(_read, draft)
         try:
             outcome = waiting.result(self.seconds)
