@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from dragoman.cluster.copies import copies
+from dragoman.cluster.gathering import Pair
 from dragoman.cluster.load import load
 from dragoman.cluster.readings import Done, Options, Readings
 from dragoman.cluster.run import cluster, read_units, unfinished
@@ -44,9 +46,15 @@ def add_archive(
         As in `dragoman.cluster.run`.
     step
         Is told of progress.
+
+    Notes
+    -----
+    The cluster is left as soon as the last copy is found, so that one of this machine's own gives its memory back
+    before the load takes some.
     """
     folder, told = Readings(where), Archived()
-    with cluster(address):
+    with ExitStack() as connected:
+        connected.enter_context(cluster(address))
         left, done = unfinished(cut, folder, options)
         for one in done:
             step(0, one.size)
@@ -57,8 +65,14 @@ def add_archive(
         told.reports = sum(one.reports for one in done)
         told.refused = [refused for one in done for refused in one.refusals()]
         files = _files(done)
-        told.loaded, told.events = load(record, folder, files, copies(where, files, told.reports))
+        pairs = _then(copies(where, files, told.reports), connected.close)
+        told.loaded, told.events = load(record, folder, files, pairs)
     return told
+
+
+def _then(pairs: Iterator[Pair], leave: Callable[[], None]) -> Iterator[Pair]:
+    yield from pairs
+    leave()
 
 
 def _files(done: Sequence[Done]) -> list[str]:

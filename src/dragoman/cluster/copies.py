@@ -19,11 +19,13 @@ import pyarrow.parquet as pq
 from dragoman.cluster.readings import Readings
 from dragoman.record.copies import nearest
 
-FILES = 32  # whose bands are read together
+FILES = 8  # whose bands are read together
 TOGETHER = 32_768  # candidates that are compared together, so that a file is not opened for a few of its reports
+CANDIDATES = 50_000  # that are handed on together
 PARTS, REPORTS = 2, 10_000  # parts that bands are shuffled into: at the least, and one for so many reports
+PLACE = pa.int32()  # of a file among all
 BANDED = ["band", "report", "file"]
-PAIRED = ["one", "file", "other", "other_file"]
+PAIRED = pa.schema([("one", pa.string()), ("file", PLACE), ("other", pa.string()), ("other_file", PLACE)])
 Block = dict[str, Any]
 
 
@@ -50,66 +52,74 @@ def copies(where: str, files: Sequence[str], reports: int) -> Iterator[tuple[str
 
     parts = max(PARTS, reports // REPORTS)
     pairs = (
-        ray.data.from_items([{"file": one} for one in files], override_num_blocks=-(-len(files) // FILES))
-        .map_batches(Banded(where), batch_size=None)
+        ray.data.range(len(files), override_num_blocks=-(-len(files) // FILES))
+        .map_batches(Banded(where, files), batch_size=None)
         .repartition(parts, keys=["band"])
         .map_batches(_candidates, batch_size=None, batch_format="pyarrow")
         .repartition(parts, keys=["file"])
         .map_batches(_apart, batch_size=None, batch_format="pyarrow")
-        .map_batches(Compared(where), batch_size=TOGETHER)
+        .map_batches(Compared(where, files), batch_size=TOGETHER)
     )
     for row in pairs.iter_rows():
         yield str(row["one"]), str(row["other"]), float(row["likeness"])
 
 
 class Banded:
-    """From files to a row for every band of every report."""
+    """From the places of files to a row for every band of every report."""
 
-    def __init__(self, where: str) -> None:
-        self.where = where
+    def __init__(self, where: str, files: Sequence[str]) -> None:
+        self.where, self.files = where, files
 
     def __call__(self, block: Block) -> pa.Table:
-        """Columns ``band``, ``report`` and ``file``."""
+        """Columns ``band``, ``report`` and ``file``, its place: a name would take more room than all the rest."""
         folder = Readings(self.where)
         parts = []
-        for name in map(str, block["file"]):
-            with folder.reading(name) as opened:
+        for at in map(int, block["id"]):
+            with folder.reading(self.files[at]) as opened:
                 part = pq.ParquetFile(opened).read(columns=["report_id", "bands"]).combine_chunks()
             lists = part.column("bands").combine_chunks()
             whose = part.column("report_id").combine_chunks().take(pc.list_parent_indices(lists))
-            columns = (pc.list_flatten(lists), whose, pa.repeat(pa.scalar(name), len(whose)))
+            columns = (pc.list_flatten(lists), whose, pa.repeat(pa.scalar(at, PLACE), len(whose)))
             parts.append(pa.table(columns, names=BANDED))
         return pa.concat_tables(parts)
 
 
-def _candidates(part: pa.Table) -> pa.Table:
+def _candidates(part: pa.Table) -> Iterator[pa.Table]:
     """The pairs of the reports that share a band, of all rows of some bands."""
     many = part.group_by("band").aggregate([("report", "count_distinct")])
     shared = many.filter(pc.greater(many.column("report_count_distinct"), 1)).column("band")
     rows = part.filter(pc.is_in(part.column("band"), shared)).sort_by("band")
-    found: list[tuple[str, str, str, str]] = []
+    found: list[tuple[str, int, str, int]] = []
     for _, alike in groupby(zip(*(rows.column(name).to_pylist() for name in BANDED), strict=True), itemgetter(0)):
         reports = sorted({(report, file) for _, report, file in alike})
         found += [(*one, *other) for one, other in combinations(reports, 2) if one[0] != other[0]]
+        if len(found) > CANDIDATES:
+            yield _table(found)
+            found = []
+    yield _table(found)
+
+
+def _table(found: Sequence[tuple[str, int, str, int]]) -> pa.Table:
     columns = zip(*found, strict=True) if found else ((),) * len(PAIRED)
-    return pa.table([pa.array(column, pa.string()) for column in columns], names=PAIRED)
+    return pa.table([pa.array(column, one.type) for column, one in zip(columns, PAIRED, strict=True)], schema=PAIRED)
 
 
 def _apart(part: pa.Table) -> pa.Table:
     """Candidates, each once, those of two files together: copies are mostly of one month."""
     order = ["file", "other_file", "one", "other"]
-    return part.group_by(PAIRED).aggregate([]).select(PAIRED).sort_by([(name, "ascending") for name in order])
+    once = part.group_by(PAIRED.names).aggregate([]).select(PAIRED.names)
+    return once.sort_by([(name, "ascending") for name in order])
 
 
 class Compared:
     """From candidates to copies."""
 
-    def __init__(self, where: str) -> None:
-        self.where = where
+    def __init__(self, where: str, files: Sequence[str]) -> None:
+        self.where, self.files = where, files
 
     def __call__(self, block: Block) -> Block:
         """Columns ``one``, ``other`` and ``likeness``."""
-        rows = list(zip(*(map(str, block[name]) for name in PAIRED), strict=True))
+        rows = list(zip(*(block[name].tolist() for name in PAIRED.names), strict=True))
         texts = self._texts([(row[0], row[1]) for row in rows] + [(row[2], row[3]) for row in rows])
         of: dict[str, list[str]] = defaultdict(list)
         for one, _, other, _ in rows:
@@ -122,14 +132,14 @@ class Compared:
         made = _block(("one", "other"), [row[:2] for row in found])
         return made | {"likeness": np.array([row[2] for row in found], np.float64)}
 
-    def _texts(self, wanted: Sequence[tuple[str, str]]) -> dict[str, str]:
-        by_file: dict[str, set[str]] = defaultdict(set)
-        for report, name in wanted:
-            by_file[name].add(report)
+    def _texts(self, wanted: Sequence[tuple[str, int]]) -> dict[str, str]:
+        by_file: dict[int, set[str]] = defaultdict(set)
+        for report, at in wanted:
+            by_file[at].add(report)
         folder = Readings(self.where)
         found: dict[str, str] = {}
-        for name, reports in sorted(by_file.items()):
-            with folder.reading(name) as opened:
+        for at, reports in sorted(by_file.items()):
+            with folder.reading(self.files[at]) as opened:
                 part = pq.ParquetFile(opened).read(columns=["report_id", "report.text"])
             part = part.filter(pc.is_in(part.column("report_id"), pa.array(sorted(reports))))
             texts = pc.struct_field(part.column("report"), "text").to_pylist()
