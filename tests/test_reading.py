@@ -10,6 +10,7 @@ from offsets import assert_offsets_hold
 
 from dragoman import Draft, Reading, read, read_all
 from dragoman.examples import BRIEF
+from dragoman.reading.parse import DEFAULT_MODEL, model
 from dragoman.reading.quantities import Unit, find_quantities, unit_entries
 from dragoman.reading.times.words import Example, time_words
 from dragoman.score.gold import tasks
@@ -90,6 +91,10 @@ def test_the_gate_keeps_what_tells_an_act_and_names_what_it_shuts_out() -> None:
     assert shut[0] and shut[2] and not shut[1]
     assert [event.kind for event in readings[1].events] == ["recognition"]
     assert not readings[2].mentions
+
+
+def test_a_reading_says_which_model_it_was_made_with(brief: Reading) -> None:
+    assert brief.made_by.model == f"{DEFAULT_MODEL} {model().meta['version']}"
 
 
 def test_a_repeat_is_read_once_and_seen_twice(brief: Reading) -> None:

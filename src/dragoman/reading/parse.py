@@ -11,7 +11,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from dragoman.domain import BadInput, Passage
 from dragoman.reading.frames import frames
@@ -66,7 +70,7 @@ def model(name: str = DEFAULT_MODEL) -> Language:
         try:
             nlp = spacy.load(name, exclude=["ner", "entity_linker", "textcat", "senter"])
         except OSError:
-            raise BadInput(f"no spaCy model named {name!r} is installed") from None
+            raise _missing(name) from None
     add_special_case = nlp.tokenizer.add_special_case  # type: ignore[union-attr]  # spaCy types it as any callable
     for form in {form for noun in frames().nouns if "-" in noun for form in (noun, noun.capitalize())}:
         add_special_case(form, [{"ORTH": form}])
@@ -76,6 +80,29 @@ def model(name: str = DEFAULT_MODEL) -> Language:
     step_together(nlp)
     remember(nlp)
     return nlp
+
+
+def model_version(name: str = DEFAULT_MODEL) -> str:
+    """The version of a spaCy model, which is not loaded for it.
+
+    Raises
+    ------
+    BadInput
+        When there is no such model.
+    """
+    try:
+        found = find_spec(name)
+    except (ImportError, ValueError):
+        found = None
+    for folder in (name, *((found and found.submodule_search_locations) or ())):  # spaCy takes folders too
+        told = Path(folder, "meta.json")
+        if told.is_file():
+            return str(msgspec.json.decode(told.read_bytes())["version"])
+    raise _missing(name)
+
+
+def _missing(name: str) -> BadInput:
+    return BadInput(f"no spaCy model named {name!r} is installed")
 
 
 def _multiply_with_numpy(nlp: Language) -> None:

@@ -24,7 +24,7 @@ from dragoman.reading.gate import gate
 from dragoman.reading.issuers import issuer
 from dragoman.reading.mended import mend
 from dragoman.reading.names import catalogue, find_names, find_topics, geography
-from dragoman.reading.parse import DEFAULT_MODEL, Parsed, model, one_thread, parse
+from dragoman.reading.parse import DEFAULT_MODEL, Parsed, model, model_version, one_thread, parse
 from dragoman.reading.parties import Parties
 from dragoman.reading.quantities import find_quantities
 from dragoman.reading.reference import Cast
@@ -304,9 +304,7 @@ def _unread_reading(one: _TakenUp, model: str) -> Reading:
 @cache
 def maker(model: str = DEFAULT_MODEL) -> Maker:
     """What makes readings here: versions of the reader and the model, digest of the lexicon."""
-    return Maker(
-        reader=version("dragoman"), model=f"{model} {_model(model).meta['version']}", lexicon=lexicon.digest()
-    )
+    return Maker(reader=version("dragoman"), model=f"{model} {model_version(model)}", lexicon=lexicon.digest())
 
 
 _model = model
