@@ -35,7 +35,7 @@ ray = pytest.importorskip("ray", reason="the extra dragoman[cluster] is not inst
 import pyarrow.parquet as pq  # noqa: E402
 
 from dragoman.cluster import columns  # noqa: E402
-from dragoman.cluster.copies import copies  # noqa: E402
+from dragoman.cluster.copies import REPORTS, copies  # noqa: E402
 from dragoman.cluster.load import load  # noqa: E402
 from dragoman.cluster.pieces import reports  # noqa: E402
 from dragoman.cluster.reader import UnitReader  # noqa: E402
@@ -172,7 +172,7 @@ def archive(connected: None, tmp_path_factory: pytest.TempPathFactory) -> tuple[
 def pairs(archive: tuple[Path, Path]) -> list[tuple[str, str, float]]:
     """The copies that the cluster found in it."""
     _, out = archive
-    return list(copies(str(out), files(out), 40))
+    return list(copies(str(out), files(out), 2 * REPORTS))
 
 
 def files(out: Path) -> list[str]:
@@ -186,6 +186,15 @@ def test_a_cluster_reads_what_is_read_here(archive: tuple[Path, Path]) -> None:
     again, finished = unfinished(units([str(file)], 1500), Readings(str(out)), OPTIONS)
     assert not again
     assert len(finished) > 3
+
+
+def test_a_small_archive_has_the_same_copies_found_without_the_cluster(
+    archive: tuple[Path, Path], pairs: list[tuple[str, str, float]]
+) -> None:
+    _, out = archive
+    assert pairs
+    assert sorted(copies(str(out), files(out), 40)) == sorted(pairs)
+    assert not list(copies(str(out), [], 0))
 
 
 def test_workers_that_are_killed_change_nothing(connected: None, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Copies across an archive: bands are grouped on the cluster, and candidates compared where their texts are.
 
-No step holds more than a band's reports, or a block's candidates with their texts.
+No step holds more than a band's reports, or a block's candidates with their texts.  What is no more than a part of an
+archive is gone through here, in less time than a cluster takes to begin.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from dragoman.record.copies import nearest
 FILES = 8  # whose bands are read together
 TOGETHER = 32_768  # candidates that are compared together, so that a file is not opened for a few of its reports
 CANDIDATES = 50_000  # that are handed on together
-PARTS, REPORTS = 2, 10_000  # parts that bands are shuffled into: at the least, and one for so many reports
+REPORTS = 10_000  # of each part that bands are shuffled into
 PLACE = pa.int32()  # of a file among all
 BANDED = ["band", "report", "file"]
 PAIRED = pa.schema([("one", pa.string()), ("file", PLACE), ("other", pa.string()), ("other_file", PLACE)])
@@ -46,11 +47,12 @@ def copies(where: str, files: Sequence[str], reports: int) -> Iterator[tuple[str
     tuple
         (id of a report, id of another, likeness), each pair once.
     """
-    if not files:
+    if reports <= REPORTS:
+        yield from _found_here(where, files)
         return
     import ray
 
-    parts = max(PARTS, reports // REPORTS)
+    parts = -(-reports // REPORTS)
     pairs = (
         ray.data.range(len(files), override_num_blocks=-(-len(files) // FILES))
         .map_batches(Banded(where, files), batch_size=None)
@@ -62,6 +64,17 @@ def copies(where: str, files: Sequence[str], reports: int) -> Iterator[tuple[str
     )
     for row in pairs.iter_rows():
         yield str(row["one"]), str(row["other"]), float(row["likeness"])
+
+
+def _found_here(where: str, files: Sequence[str]) -> Iterator[tuple[str, str, float]]:
+    if not files:
+        return
+    candidates = _apart(pa.concat_tables(_candidates(Banded(where, files)({"id": np.arange(len(files))}))))
+    compared = Compared(where, files)
+    for at in range(0, len(candidates), TOGETHER):
+        part = candidates.slice(at, TOGETHER)
+        found = compared({name: np.array(part.column(name).to_pylist()) for name in PAIRED.names})
+        yield from zip(*(found[name].tolist() for name in ("one", "other", "likeness")), strict=True)
 
 
 class Banded:
