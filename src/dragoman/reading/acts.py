@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+CARRYING = frozenset({"ROOT", "xcomp"})  # where "be" is no auxiliary: "continue to be concerned"
+
+
 class ActReader:
     """Reads the acts of one report."""
 
@@ -80,7 +83,7 @@ class ActReader:
         if not candidates:
             return None
         token = self.parsed.doc[at]
-        if verb and (token.dep_ in ("amod", "compound") or (part.speech == "AUX" and token.dep_ != "ROOT")):
+        if verb and (token.dep_ in ("amod", "compound") or (part.speech == "AUX" and token.dep_ not in CARRYING)):
             return None
         if noun and self._named(token):
             return None

@@ -358,6 +358,8 @@ class Casting:
         offsets = words.start[start], words.end(end - 1)
         if not self._personal(start, end):
             if end - start > 1 and any(words.lower[at] in name_words().organization for at in range(start, end)):
+                start = self._whole_name(start, first)
+                name, offsets = self._text(start, end), (words.start[start], offsets[1])
                 entity = self._new(name, "organization")
                 return Reference(start, end, *offsets, index, "name", "name", "organization", entity)
             return None
@@ -371,6 +373,14 @@ class Casting:
                 return None
         person = self.people.meet(name)
         return Reference(start, end, *offsets, index, "person", "name", "person", person.id)
+
+    def _whole_name(self, start: int, first: int) -> int:
+        """Where an organization's name begins that goes on behind "of the" ("Friends of the Mekong Group")."""
+        words = self.words
+        at = start - 1 if start > first and words.lower[start - 1] == "the" else start
+        known = at - 2 >= first and words.lower[at - 1] == "of" and words.lower[at - 2] in name_words().organization
+        free = known and words.capital(at - 2) and self.taken.isdisjoint(range(at - 2, start))
+        return at - 2 if free else start
 
     def _longer_name(self, start: int, end: int, first: int, last: int) -> bool:
         """Whether a run is the tail of a longer name, or has its abbreviation behind it ("... Terrorism (ITCT)")."""

@@ -249,12 +249,30 @@ class Coreference:
             return
         kinds = descriptions().pronouns[word]
         if one.plural:
+            told = self._object_before(index)
+            if told is not None:
+                self.cast.resolve(index, entity=told.entity, for_=told.for_, office=told.office, kind=told.kind)
+                return
             if self._together(index, word):
                 return
             kinds = [kind for kind in kinds if kind not in ("person", "polity")]
         elif "polity" in kinds:
             kinds = [*kinds, "place"]
         self._settle(index, one, self._antecedents(index, kinds), personal="person" in kinds)
+
+    def _object_before(self, index: int) -> Reference | None:
+        """The several who are the object of the verb before, for that of the next ("thank allies and urge them")."""
+        one = self.cast.references[index]
+        verb = self.parsed.doc[self._clause(one)]
+        if self._role(one) != 1 or verb.dep_ != "conj":
+            return None
+        for other in reversed(self.cast.references[:index]):
+            if other.sentence != one.sentence:
+                break
+            several = other.plural and other.form in ("body", "office", "group") and other.party is not None
+            if several and self._role(other) == 1 and self._clause(other) == verb.head.i:
+                return other
+        return None
 
     def _together(self, index: int, word: str) -> bool:
         """Put two in the place of a plural: persons, or states that act as one's fellows."""
@@ -477,6 +495,14 @@ class Coreference:
             one.first,
         )
 
+    def _issues(self, index: int) -> bool:
+        """Whether a reference is who issues the text as such, in the byline or as "I": never "he"."""
+        author = self.issuer.author
+        one = self.cast.references[index]
+        if author is None or one.entity != self.cast.references[author].entity:
+            return False
+        return index == author or self.parsed.doc[one.first].lower_ in descriptions().first_person
+
     def _blamed(self, one: Reference) -> bool:
         """Whether something is done over what is a pronoun's: not that of those who do it ("left over its vote")."""
         owned = self.parsed.doc[one.first]
@@ -494,7 +520,7 @@ class Coreference:
             distance = one.sentence - known.sentence
             if distance > WINDOW:
                 break
-            if known.plural and kinds == ["person"]:
+            if (known.plural and kinds == ["person"]) or self._issues(other):
                 continue
             if one.plural and known.kind == "organization" and known.entity not in catalogue():
                 continue  # what the text itself makes known is one, not "they"

@@ -24,7 +24,7 @@ from dragoman.reading.told import Told
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-SAID = frozenset({"dobj", "ccomp", "xcomp", "prep"})  # what belongs to the evidence of an act of speech
+SAID = frozenset({"dobj", "ccomp", "xcomp", "prep", "acomp"})  # what belongs to the evidence of an act of speech
 SAME_WORDS = 80  # per cent of words alike
 AUXILIARY = frozenset({"aux", "auxpass", "neg", "prt"})
 

@@ -59,18 +59,18 @@ def issuer(parsed: Parsed, words: Words, cast: Cast) -> Issuer:
     known = issuers()
     head = parsed.text[: known.head]
     polity = next((one.of for one in known.issuers if one.phrase in head), None) if known.many not in head else None
-    author = _byline(parsed, cast)
+    author = _byline(parsed, cast, polity)
     if author is not None:
         polity = polity or cast.references[author].for_
     return Issuer(polity, author, _jointly(parsed, words, cast))
 
 
-def _byline(parsed: Parsed, cast: Cast) -> int | None:
+def _byline(parsed: Parsed, cast: Cast, polity: str | None) -> int | None:
     """The officer whose name and office are the whole first line ("Ann Lee, Secretary of State")."""
     for index, one in enumerate(cast.references[:1]):
         line = parsed.sentences[0]
         whole = one.first <= line.start and one.last >= line.end
-        if whole and one.form == "person" and one.office and one.for_:
+        if whole and one.form == "person" and one.office and (one.for_ or polity):
             return index
     return None
 
@@ -90,7 +90,8 @@ def _jointly(parsed: Parsed, columns: Words, cast: Cast) -> tuple[int, ...]:
         for token in range(sentence.start + by + 1, sentence.start + end):
             index = cast.index_at(token)
             one = cast.references[index] if index is not None else None
-            if one is not None and (one.form == "office" or one.kind in ("polity", "regime", "organization")):
+            officers = one is not None and one.form == "office" and one.party is not None
+            if one is not None and (officers or one.kind in ("polity", "regime", "organization")):
                 named.setdefault(f"{one.entity} {one.for_}", cast.index_at(token) or 0)
         if len(named) > 1:
             return tuple(named.values())

@@ -243,7 +243,7 @@ def _auxiliaries(verb: Token, auxiliaries: list[Token], found: Mood) -> bool:
     """The effects of a verb's auxiliaries; whether one of them is modal."""
     inverted = _inverted(verb, auxiliaries)
     effects = ["conditional"] if inverted else []
-    if verb.tag_ == "VBZ" and _CLOCK.fullmatch(verb.sent[0].text):
+    if verb.tag_ == "VBZ" and _scheduled(verb):
         effects.append("planned")  # of a schedule: "4:00 p.m. The Secretary meets with"
     topmost = verb.dep_ == "ROOT" or (verb.dep_ == "relcl" and verb.head.dep_ == "ROOT")
     if topmost and verb.tag_ == "VB" and any(child.lower_ == "to" for child in auxiliaries):
@@ -257,6 +257,13 @@ def _auxiliaries(verb: Token, auxiliaries: list[Token], found: Mood) -> bool:
         effects.append("planned" if effect == "conditional" and _reported(verb) else effect)
     found.effects += effects
     return modal
+
+
+def _scheduled(verb: Token) -> bool:
+    """Whether a sentence is an entry of a schedule: a time of day begins it, or is a sentence right before it."""
+    doc, first = verb.doc, verb.sent.start
+    before = doc[first - 1].sent if first else verb.sent
+    return any(_CLOCK.fullmatch(one[0].text) for one in (verb.sent, before if len(before) < 5 else verb.sent))
 
 
 def _inverted(verb: Token, auxiliaries: list[Token]) -> bool:

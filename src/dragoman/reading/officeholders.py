@@ -406,6 +406,8 @@ class OfficeScanner:
         """Find the person's name behind an office, with or without a comma, and a polity behind the name."""
         words = self.words
         at = skip_titles(words, self._aside(phrase.last, last), last)
+        if words.text[at : at + 1] == ["Ambassador"] and at == phrase.last and name_run(words, at + 1, last) > at + 2:
+            at += 1  # a rank: "Secretary for Foreign Affairs Ambassador Ann Lee"
         end = name_run(words, at, last)
         if end == at and phrase.last + 1 < last and words.text[phrase.last] == "," and not phrase.plural:
             at = skip_titles(words, phrase.last + 1, last)

@@ -188,9 +188,19 @@ class Parties:
             return
         other = self.cast.references[before]
         heads = {doc[token].head.i for token in range(other.first, other.last)}
-        if other.form != "pronoun" and any(one.first <= head < one.last for head in heads):
+        joined = any(one.first <= head < one.last for head in heads) or self._opens(other, one, doc)
+        if other.form != "pronoun" and joined:
             yield from self._before(before, doc)
             yield before
+
+    def _opens(self, other: Reference, one: Reference, doc: Doc) -> bool:
+        """Whether somebody opens a sentence whose subject is the next one named: both are ("Ann and Bo met")."""
+        persons = other.form in ("person", "office") and one.form in ("person", "office")
+        return persons and other.first == doc[other.first].sent.start and self._is_subject(one, doc)
+
+    @staticmethod
+    def _is_subject(one: Reference, doc: Doc) -> bool:
+        return any(word.dep_ in ("nsubj", "nsubjpass") for word in doc[one.first : one.last])
 
     @staticmethod
     def _qualifies(other: Reference, doc: Doc) -> bool:

@@ -167,10 +167,10 @@ def _talk(verb: Token) -> Token | None:
 def _active(verb: Token, depth: int) -> list[Token]:
     own = [child for child in verb.children if child.dep_ in SUBJECT and child.i < verb.i]
     own = own or [child for child in verb.children if child.dep_ in SUBJECT]
-    if own:
+    if own and not _in_row(verb, own):
         return _relative(_behind_heading(own), verb)
     head = coordinate(verb)
-    if head == verb:
+    if head == verb or _apposed(verb):
         return _first_told(verb, depth)
     if verb.dep_ in ("relcl", "acl"):
         return _antecedent(verb, depth)
@@ -198,6 +198,25 @@ def _active(verb: Token, depth: int) -> list[Token]:
     if verb.dep_ in ("xcomp", "ccomp", "advcl") and head.pos_ in ("ADJ", "NOUN"):
         return _governed(head, depth)
     return []
+
+
+def _in_row(verb: Token, own: list[Token]) -> bool:
+    """Whether a verb's subject is the object of one that the parser took for its adjective.
+
+    As in a row of verbs: "has delayed elections, disqualified lawmakers, undermined papers, and".
+    """
+    noun = own[0]
+    first = noun.left_edge
+    taken = first.dep_ == "amod" and first.lower_.endswith("ed") and first.i > 0 and first.nbor(-1).text == ","
+    return taken and len(own) == 1 and noun.i < verb.i and verb.dep_ == "conj" and verb.head.pos_ == "VERB"
+
+
+def _apposed(verb: Token) -> bool:
+    """Whether a verb that a comma alone joins to a passive is a name's participle ("his son, detained priest Bo")."""
+    head = verb.head
+    bare = verb.dep_ == "conj" and verb.tag_ in ("VBD", "VBN") and not _own_auxiliary(verb) and is_passive(head)
+    joined = any(one.dep_ == "cc" for one in head.children)
+    return bare and not joined and any(one.dep_ in OBJECT for one in verb.children)
 
 
 def _of_gerund(preposition: Token, depth: int) -> list[Token]:
@@ -363,7 +382,17 @@ def objects(verb: Token) -> list[Token]:
             return [verb.head]
     if not found and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.i < verb.head.i:
         return objects(verb.head)
-    return found
+    return found or _object_of_both(verb)
+
+
+def _object_of_both(verb: Token) -> list[Token]:
+    """The object that a verb shares with the one joined to it right behind ("invaded and partly occupied Chad")."""
+    for joined in verb.children:
+        between = verb.doc[verb.i + 1 : joined.i]
+        right_behind = all(one.dep_ in ("cc", "advmod") and one.head in (verb, joined) for one in between)
+        if joined.dep_ == "conj" and joined.pos_ == "VERB" and joined.i > verb.i and right_behind:
+            return [child for child in joined.children if child.dep_ in OBJECT] if len(between) else []
+    return []
 
 
 def _name_for_adverb(child: Token, verb: Token) -> bool:
