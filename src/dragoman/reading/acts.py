@@ -141,7 +141,7 @@ class ActReader:
             caller = self._caller(token)
             if caller is not None and caller.party not in {one.party for one in actors}:
                 return self._asked(frame, token, (caller,), actors, how, targets, sentence, words)
-        if (how.idle and frame.speech and not act.media) or not complete:
+        if (how.idle and frame.speech and not act.media) or not complete or _shown(frame, token, actors):
             return None
         if trigger.itself and not _themselves(trigger, actors, targets):
             return None
@@ -508,6 +508,21 @@ def _themselves(trigger: Trigger, actors: Sequence[Reference], targets: Sequence
     if "subj" in trigger.actor:
         return not any(one.form in ("person", "office", "pronoun") or one.for_ for one in actors)
     return not any(one.form in ("person", "office") or one.for_ for one in targets)
+
+
+def _shown(frame: Frame, token: Token, actors: Sequence[Reference]) -> bool:
+    """Whether a participle says what a state's deed shows, not what it says ("gave aid, underscoring its role")."""
+    deed = token.head
+    if frame.act.kind != "statement" or token.tag_ != "VBG" or token.dep_ != "advcl" or deed.pos_ != "VERB":
+        return False
+    if any(one.form in ("person", "office", "couple") for one in actors):
+        return False
+    known = frames()
+    told = [*known.verbs.get(deed.lemma_, ())]
+    told += [one for thing in objects(deed) for one in known.nouns.get(thing.lemma_, ())]
+    talking = verbs()["telling"] | verbs()["discussing"] | verbs()["conversing"]
+    uttered = any(thing.lemma_ in verbs()["utterances"] for thing in objects(deed))
+    return not (deed.lemma_ in talking or uttered or any(one.speech or one.act.type == "CONSULT" for one in told))
 
 
 def _feared(one: Told) -> bool:

@@ -286,7 +286,8 @@ class Casting:
                 self.taken.update(range(at, longer))
                 start, stop = words.start[at], words.end(longer - 1)
                 entity = self._new(self._text(at, longer), "organization")
-                yield Reference(at, longer, start, stop, index, "name", "name", "organization", entity)
+                organ = mention.entity if words.lower[longer - 1] in name_words().organs else None
+                yield Reference(at, longer, start, stop, index, "name", "name", "organization", entity, organ)
                 at = longer
                 continue
             self.taken.update(range(at, end))
@@ -310,7 +311,7 @@ class Casting:
             at = end
 
     def _private(self, first: int, end: int, last: int) -> int:
-        """The end of the name of a company or society that begins with that of a place; `end` where there is none."""
+        """The end of the name of a company, society or organ that begins with that of a place; else `end`."""
         words, mention = self.words, self.words.names[self.words.name[first]]
         known = self.known.get(mention.entity or "")
         if known is None or known.kind not in ("polity", "place"):
@@ -318,7 +319,8 @@ class Casting:
         at = end
         while at < last and at not in self.taken and words.name[at] < 0 and words.capital(at):
             at += 1
-        closed = words.lower[at - 1] in name_words().private and words.tag[at - 1].startswith("NNP")
+        told = name_words().private | (name_words().organs if mention.by == "demonym" else set())
+        closed = words.lower[at - 1] in told and words.tag[at - 1].startswith("NNP")
         return at if closed and at - end > 1 else end
 
     # -- persons without an office

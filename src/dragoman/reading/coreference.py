@@ -23,6 +23,7 @@ from dragoman.reading.syntax import agents, verbs
 from dragoman.reading.turns import turns
 
 WINDOW = 3  # sentences looked back
+REACH = 9  # tokens of a bracket
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 ONE_OF_TWO = frozenset({"latter", "former", "other", "second"})
 MINISTERIAL = frozenset(
@@ -123,6 +124,10 @@ class Coreference:
             return
         word = self.parsed.doc[one.owner].lower_
         kinds: list[EntityKind] = ["person"] if word in ("his", "her") else ["polity", "regime", "organization"]
+        joined = self._joined_before(one, kinds) if word in ("its", "their") else None
+        if joined is not None:
+            self.cast.resolve(index, for_=joined)
+            return
         found = self._antecedents(index, kinds)
         if (
             found
@@ -133,6 +138,16 @@ class Coreference:
             return
         if found and "counterpart" not in (one.office or ""):
             self.cast.resolve(index, for_=self.cast.references[found[0]].party)
+
+    def _joined_before(self, one: Reference, kinds: Collection[EntityKind]) -> str | None:
+        """Who stands right before "and its officers", save for a bracket: the officers are theirs."""
+        doc, at = self.parsed.doc, one.first - 2
+        if at < 0 or doc[at + 1].lower_ != "and":
+            return None
+        if doc[at].text == ")":
+            at = next((before - 1 for before in range(at, max(at - REACH, 0), -1) if doc[before].text == "("), at)
+        other = self.cast.at(at)
+        return other.party if other is not None and other.kind in kinds and other.sentence == one.sentence else None
 
     def _colleague(self, index: int, one: Reference) -> str | None:
         """The polity of an office or institution of the same portfolio, named shortly before in the same passage."""
@@ -287,7 +302,11 @@ class Coreference:
         kinds: list[Collection[EntityKind]] = [STATES] if word in descriptions().states else [["person"], STATES]
         if word == "they" and self._persons_before(index):
             kinds = [["person"]]
-        others = self._fellows_of(self.cast.references[index])
+        one = self.cast.references[index]
+        others = self._fellows_of(one)
+        if word in descriptions().sides and self._asked(one):
+            fellows = (other for other in self.cast.references[:index] if other.sentence == one.sentence)
+            others |= {other.for_ for other in fellows if other.entity in others and other.for_}
         for among in kinds:
             members = couple(self.parsed, self.cast, index, among, word in descriptions().sides, others)
             if members is None:

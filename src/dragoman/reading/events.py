@@ -140,7 +140,7 @@ class EventWriter:
             bounds += [
                 (child.left_edge.idx, child.right_edge.idx + len(child.right_edge))
                 for child in told.token.children
-                if child.dep_ in SAID and child.i > told.token.i
+                if (child.dep_ in SAID or child.lower_ in told.frame.trigger.particle) and child.i > told.token.i
             ]
         start = max(min(low for low, _ in bounds), sentence.start_char)
         end = min(max(high for _, high in bounds), sentence.end_char)

@@ -18,7 +18,7 @@ from dragoman.reading.operators import operators
 from dragoman.reading.syntax import before_infinitive, coordinate, copula_of, light, objects, prepositional, verbs
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 Strength = ("happened", "ongoing", "planned", "possible", "requested", "conditional")
 COMPLEMENTS = frozenset(["xcomp", "ccomp", "dobj", "obj", "attr", "acomp", "oprd", "nsubj", "nsubjpass", "dep"])
@@ -94,10 +94,20 @@ def mood(act: Token, speech: bool = False, background: bool = False, pact: bool 
         if above is None:
             break
         at = above
+    if _asked_whether(act.sent) and (found.verbal or not _definite(act)):
+        found.effects.append("possible")
     aloud = found.speech and found.outermost is not None and _wished_aloud(found.outermost.head)
     if found.tense is None and not found.effects and not found.governed and not aloud and _bare(found.outermost):
         found.effects.append("possible")  # an infinitive that nothing carries is no news
     return found
+
+
+def _asked_whether(sentence: Span) -> bool:
+    """Whether a sentence asks if something is so ("Did Ghana recognise", also behind "QUESTION:")."""
+    if sentence[-1].text != "?":
+        return False
+    colon = next((at for at, one in enumerate(sentence[:3]) if one.text == ":"), -1)
+    return len(sentence) > colon + 1 and sentence[colon + 1].tag_ in ("VBZ", "VBP", "VBD", "MD")
 
 
 def _taken_as_fact(noun: Token, background: bool) -> bool:
@@ -173,12 +183,17 @@ def _nominal(noun: Token, found: Mood, pact: bool) -> Token:
 def _generic(noun: Token) -> str | None:
     """How far an act's noun tells of any such act ("an attack would invoke the treaty", "attacks are a crime")."""
     verb = noun.head
+    if noun.dep_ == "attr" and verb.lower_ == "is":
+        alike = [one for one in verb.children if one.dep_ == "nsubj" and one.lemma_ == noun.lemma_]
+        return _generic(alike[0]) if alike else None
     if noun.dep_ not in ("nsubj", "nsubjpass") or any(one.dep_ in ("poss", "relcl", "acl") for one in noun.children):
         return None
     before = {one.lower_ for one in noun.lefts if one.dep_ == "det"}
     some = before & INDEFINITE or not (before or light(noun))
     if some and any(one.lower_ in ("would", "could", "might") for one in verb.children):
         return "conditional"
+    if before & INDEFINITE and verb.lower_ == "is" and any(one.dep_ == "attr" for one in verb.children):
+        return "possible"  # "an attack on one is an attack on all"
     return "possible" if not before and noun.tag_ == "NNS" and verb.lower_ == "are" and verb.pos_ == "AUX" else None
 
 

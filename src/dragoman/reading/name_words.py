@@ -13,6 +13,7 @@ from dragoman import lexicon
 class _NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     organization: str
     private: str
+    organs: str
     other: str
     particles: str
 
@@ -23,6 +24,7 @@ class NameWords:
 
     organization: frozenset[str]
     private: frozenset[str]
+    organs: frozenset[str]
     other: frozenset[str]
     particles: frozenset[str]
 
@@ -34,6 +36,7 @@ def name_words() -> NameWords:
     return NameWords(
         frozenset(file.organization.split()),
         frozenset(file.private.split()),
+        frozenset(file.organs.split()),
         frozenset(file.other.split()),
         frozenset(file.particles.split()),
     )

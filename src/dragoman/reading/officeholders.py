@@ -13,9 +13,9 @@ from dragoman.reading.persons import HYPHENS, name_run, skip_titles
 from dragoman.reading.syntax import verbs
 from dragoman.reading.words import POSSESSIVES, Words
 
-EMPLOYS = frozenset({"of", "from"})
+EMPLOYS = frozenset({"of", "from", "representing"})
 BOUND = frozenset({"general", "designate", "elect"})  # what a hyphen binds to an office
-LINKS = frozenset({"of", "for", "to", "on", "from", "at", "in"})
+LINKS = frozenset({"of", "for", "to", "on", "from", "at", "in", "representing"})
 OWNERS = frozenset({"his", "her", "its", "their"})
 ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those", "two", "both"})
 
@@ -266,6 +266,7 @@ class OfficeScanner:
                 phrase.polity = self._local(phrase, link, polity)
                 return
             if words.lower[content - 1] in POSSESSIVES or (content < last and words.lower[content] in POSSESSIVES):
+                self._of_organ(phrase, link, content, last)
                 return  # "the minister for Uzbekistan's support": no part of the office
             if self._second_head(phrase.last + 1, content) or (phrase.plural and self._runs_on(content, last)):
                 return
@@ -275,12 +276,22 @@ class OfficeScanner:
                 phrase.more += more if phrase.plural else []
             phrase.last = phrase.office_last = content
 
+    def _of_organ(self, phrase: OfficePhrase, link: str, content: int, last: int) -> None:
+        """Take in a state's organ, whose officer somebody is ("the leader of Cuba's military")."""
+        words = self.words
+        owner = content - 2 if words.lower[content - 1] in POSSESSIVES else content - 1
+        organ = owner + 2
+        named = words.name[owner] >= 0 and self._employs(owner)
+        if link == "of" and named and organ < last and words.lower[organ] in self.known.institutions:
+            phrase.polity = phrase.polity if phrase.polity is not None else owner
+            phrase.last = phrase.office_last = organ + 1
+
     def _kind(self, token: int) -> str | None:
         known = self.entities.get(self.words.names[self.words.name[token]].entity or "")
         return known.kind if known is not None else None
 
     def _organ(self, token: int | None) -> bool:
-        return token is not None and self._kind(token) == "organization"
+        return token is not None and self.words.name[token] >= 0 and self._kind(token) == "organization"
 
     def _of_members(self, phrase: OfficePhrase, polity: int | None) -> bool:
         """Whether officers of a bloc are told by its members ("the G7 foreign ministers of Canada and France")."""
@@ -322,8 +333,8 @@ class OfficeScanner:
     def _runs_on(self, at: int, last: int) -> bool:
         """Whether the name that ends before a token only begins a longer one ("heads of the Rome-based agencies")."""
         words = self.words
-        if at >= last:
-            return False
+        if at >= last or (self._organ(at - 1) and words.lower[at] in name_words().organization):
+            return False  # "officials from the NATO Secretariat"
         glued = words.text[at] in HYPHENS and words.end(at - 1) == words.start[at]
         return glued or (words.tag[at].startswith("NNP") and words.lower[at] not in self.known.heads)
 
@@ -343,7 +354,7 @@ class OfficeScanner:
         """Prepositions that do not go on with a phrase: "an envoy from", "handed over the embassy to"."""
         head = self.known.heads.get(self.words.lower[phrase.head])
         home = phrase.institution or (head is not None and head.home)
-        return ({"to"} if home else set()) | (set() if phrase.plural else {"from"})
+        return ({"to"} if home else set()) | (set() if phrase.plural else {"from", "representing"})
 
     def _bureau(self, at: int, last: int) -> int:
         """The end of a capitalised run that a word such as "Affairs" or "Bureau" closes; `at` where there is none."""
@@ -353,7 +364,14 @@ class OfficeScanner:
                 break  # "President of Peru, Minister of Islamic Affairs": another's office
             if words.lower[ahead] in self.known.terminators:
                 end = ahead + 1
-            elif not words.text[ahead][:1].isupper() and words.lower[ahead] not in ("and", "&", ",", "of", "the"):
+            elif not words.text[ahead][:1].isupper() and words.lower[ahead] not in (
+                "and",
+                "&",
+                ",",
+                "of",
+                "for",
+                "the",
+            ):
                 break
         return end
 

@@ -52,6 +52,9 @@ class Parties:
             index = self.cast.index_at(counted.i) if counted is not token else None
         if index is None:
             index = next((at for child in token.children if child.dep_ == "appos" for at in self._in(child)), None)
+        owned = self._owned(index, token)
+        if owned is not None:
+            return self.at(owned, adjective)
         if index is None:
             return [one for other in self._beside(token) for one in self._one(self.cast.index_at(other.i), token.doc)]
         posted = self._posted(index, token)
@@ -102,6 +105,20 @@ class Parties:
         if index is not None:
             yield index
 
+    def _owned(self, index: int | None, token: Token) -> Token | None:
+        """What an institution owns whose name the parser parted ("the Ministry of the Interior's Special Brigade")."""
+        if index is None or self.cast.references[index].form != "institution":
+            return None
+        for thing in prepositional(token, "of"):
+            behind = self.cast.at(thing.i)
+            if (
+                behind is not None
+                and behind.kind == "organization"
+                and any(one.dep_ == "poss" for one in thing.children)
+            ):
+                return thing
+        return None
+
     def _posted(self, index: int, token: Token) -> Reference | None:
         """The polity behind an office's "to" or "in", asked for by itself ("recalled its ambassador to Chad")."""
         one, words = self.cast.references[index], self.words
@@ -147,7 +164,7 @@ class Parties:
         at = one.last
         closed = False
         while at < len(words.text):
-            start = at
+            start = at = self._behind_bracket(at)
             while at < len(words.text) and (
                 words.lower[at] in LIST_WORDS
                 or words.lower[at] in ARTICLES
@@ -176,6 +193,13 @@ class Parties:
                 break
         if closed:
             yield from pending
+
+    def _behind_bracket(self, at: int) -> int:
+        """The token behind a bracket that opens at one ("the Police (PNP), and"); the same where none does."""
+        text = self.words.text
+        if text[at] != "(":
+            return at
+        return next((end + 1 for end in range(at + 1, min(at + LOOKAHEAD, len(text))) if text[end] == ")"), at)
 
     def _before(self, index: int, doc: Doc) -> Iterator[int]:
         """Who stands before "and", where the parse takes them to qualify it ("the Secretary and Minister Rau")."""

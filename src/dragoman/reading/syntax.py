@@ -490,7 +490,7 @@ def _objects_of(place: Token, word: str) -> Iterator[Token]:
             for thing in child.children:
                 if thing.dep_ in ("pobj", "pcomp", "dobj"):
                     yield thing
-                elif thing.dep_ == "prep":
+                elif thing.dep_ == "prep" or (thing.dep_ == "conj" and thing.lower_ == word):  # "on A and on B"
                     yield from (inner for inner in thing.children if inner.dep_ == "pobj")
 
 
@@ -517,9 +517,9 @@ def light(noun: Token) -> list[Token]:
             carried
             and head.lower_ == "in"
             and head.i > head.head.i
-            and any(one.dep_ in OBJECT for one in head.head.children)
+            and any(one.dep_ in OBJECT and one.lower_ != "part" for one in head.head.children)
         ):
-            return []  # "held a meeting with them in the climate talks"
+            return []  # "held a meeting with them in the climate talks", no "took part in the talks"
         if carried and head.head.lemma_ in verbs()["light"]:
             return [head.head]
         signed = noun.dep_ == "pobj" and head.lower_ == "of" and head.head.lemma_.lower() in verbs()["signing"]
@@ -568,6 +568,7 @@ STEPS: dict[str, Callable[[Token], Iterable[Token]]] = {
     "given": lambda token: [child for child in token.children if child.dep_ == "dative" and child.pos_ != "ADP"],
     "listed": lambda token: [child for child in token.children if child.dep_ == "conj"],
     "self": lambda token: [token],
+    "above": lambda token: [token.head] if token.dep_ in OBJECT and token.head.pos_ == "VERB" else [],
 }
 
 
