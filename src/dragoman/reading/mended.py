@@ -63,7 +63,7 @@ def _own(mark: Token, sentence: Span) -> None:
     for token in sentence[mark.i + 1 - sentence.start : mark.i + 1 - sentence.start + REACH]:
         if token.pos_ in ("NOUN", "PROPN"):
             thing = token
-        elif token.pos_ not in ("ADJ", "NUM") or thing is not None:
+        elif (token.pos_ not in ("ADJ", "NUM") and token.dep_ != "amod") or thing is not None:
             break
     if thing is not None and not owner.is_ancestor(thing) and thing.i != owner.head.i:
         owner.head, owner.dep_ = thing, "poss"

@@ -476,7 +476,7 @@ def _under_adverbial(token: Token, head: Token, finite: bool, found: Mood) -> To
     if able is not None and able.head.i == head.i and _effect(able, found):
         found.idle = found.speech
         return head
-    if _effect(head, found) or _conversing(token, head, found) or _seized(head):
+    if _effect(head, found) or _conversing(token, head, found) or _seized(head) or _done_together(head):
         return head
     found.effects.append("planned")
     found.idle = found.speech and head.lemma_ not in verbs()["going"]
@@ -486,6 +486,15 @@ def _under_adverbial(token: Token, head: Token, finite: bool, found: Mood) -> To
 def _seized(verb: Token) -> bool:
     """Whether a verb says that somebody does what they have the occasion to ("took the opportunity to thank")."""
     return verb.lemma_ in ("take", "use", "seize") and any(one.lemma_ in OCCASIONS for one in objects(verb))
+
+
+def _done_together(verb: Token) -> bool:
+    """Whether several are said to have done what their infinitive says ("worked together to provide aid")."""
+    return (
+        verb.lemma_ == "work"
+        and verb.tag_ in ("VBD", "VBN")
+        and any(one.lower_ == "together" for one in verb.children)
+    )
 
 
 def _wished_aloud(verb: Token) -> bool:

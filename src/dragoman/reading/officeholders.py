@@ -118,6 +118,8 @@ class OfficeScanner:
         phrase.plural = word in self.known.plurals or self.words.tag[head] in ("NNS", "NNPS")
         self._whose(phrase, floor)
         self._designate(phrase, last)
+        if institution:
+            phrase.last = self._with_people(phrase.last)
         self._complement(phrase, last)
         if not institution:
             self._second_office(phrase, last)
@@ -258,7 +260,7 @@ class OfficeScanner:
                         content = at
                 elif self._joins(at) or (polity is not None and several and self._polities(at, last)):
                     at += 1
-                elif (end := self._bureau(at, last)) > at:
+                elif (end := self._bureau(at, last)) > at or (end := self._served(phrase, at, last)) > at:
                     at = content = end
                 else:
                     break
@@ -275,6 +277,14 @@ class OfficeScanner:
                 phrase.polity = polity
                 phrase.more += more if phrase.plural else []
             phrase.last = phrase.office_last = content
+
+    def _with_people(self, at: int) -> int:
+        """The end of "and (the) people" between an institution and the "of" that tells of whom both are."""
+        lower = self.words.lower
+        for joined in (["and", "people"], ["and", "the", "people"]):
+            if lower[at : at + len(joined)] == joined and lower[at + len(joined) : at + len(joined) + 1] == ["of"]:
+                return at + len(joined)
+        return at
 
     def _of_organ(self, phrase: OfficePhrase, link: str, content: int, last: int) -> None:
         """Take in a state's organ, whose officer somebody is ("the leader of Cuba's military")."""
@@ -374,6 +384,16 @@ class OfficeScanner:
             ):
                 break
         return end
+
+    def _served(self, phrase: OfficePhrase, at: int, last: int) -> int:
+        """The end of the head whom somebody serves ("adviser to the President", "to Prime Minister Lee"), or `at`."""
+        words, end = self.words, at
+        while end < last and words.lower[end] in self.known.modifiers and words.lower[end] not in self.known.heads:
+            end += 1
+        head = self.known.heads.get(words.lower[end]) if end < last else None
+        if phrase.plural or head is None or not head.home or words.lower[phrase.last] != "to":
+            return at
+        return end + 1 if words.lower[at - 1] == "the" else name_run(words, end + 1, last)
 
     def _second_head(self, first: int, last: int) -> bool:
         """Whether a complement runs into another office ("... and minister")."""

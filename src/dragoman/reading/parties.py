@@ -69,7 +69,7 @@ class Parties:
                 behind = self.cast.index_at(joined.i)
                 if behind is None:  # "his partner, Ann Lee"
                     apposed = (at for child in joined.children if child.dep_ == "appos" for at in self._in(child))
-                    behind = next(apposed, None)
+                    behind = next(apposed, self.cast.index_at(head_noun(joined).i))
                 if behind is not None:
                     found[behind] = None
         return [one for each in found for one in self._one(each, token.doc)]
@@ -173,6 +173,7 @@ class Parties:
             ):
                 closed = closed or words.lower[at] in ("and", "&", "or", "nor") or words.text[at] in ("-", "–")
                 at += 1
+            at += start < at < len(words.text) - 1 and self._abbreviated(at)
             behind = self.cast.index_at(at) if at < len(words.text) else None
             if start == at or behind is None or not start < self.cast.references[behind].first <= at:
                 break
@@ -207,6 +208,9 @@ class Parties:
         at = one.first - 1
         if one.form == "pronoun" or at < 1 or words.lower[at] not in ("and", "&"):
             return
+        if words.text[at - 1] == ",":
+            yield from self._opening(index, doc)
+            return
         before = self.cast.index_at(at - 1)
         if before is None or self.cast.references[before].sentence != one.sentence:
             return
@@ -216,6 +220,33 @@ class Parties:
         if other.form != "pronoun" and joined:
             yield from self._before(before, doc)
             yield before
+
+    def _opening(self, index: int, doc: Doc) -> list[int]:
+        """Who stands before the last of several that open a sentence as its subject ("Ann, Bo, and Cy met")."""
+        one = self.cast.references[index]
+        found: list[int] = []
+        at = one.first
+        start = doc[at].sent.start
+        while at > start:
+            before = at - 1
+            before -= before > start and self._abbreviated(before)
+            while before > start and self.words.lower[before] in LIST_WORDS:
+                before -= 1
+            other = self.cast.index_at(before)
+            known = self.cast.references[other] if other is not None else None
+            if other is None or known is None or known.form not in ("person", "office"):
+                return []
+            found.insert(0, other)
+            at = known.first
+        return found if self._is_subject(one, doc) else []
+
+    def _abbreviated(self, token: int) -> bool:
+        """Whether a word abbreviates the bureau of the office right behind it ("EUR Assistant Secretary Lee")."""
+        words = self.words
+        if not words.text[token].isupper() or words.name[token] >= 0 or self.cast.index_at(token) is not None:
+            return False
+        behind = self.cast.at(token + 1)
+        return behind is not None and bool(behind.office)
 
     def _opens(self, other: Reference, one: Reference, doc: Doc) -> bool:
         """Whether somebody opens a sentence whose subject is the next one named: both are ("Ann and Bo met")."""

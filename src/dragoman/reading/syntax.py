@@ -64,6 +64,7 @@ class _Verbs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     goals: list[str]
     counting: list[str]
     signing: list[str]
+    texts: list[str]
     irregular: dict[str, list[str]]
 
 
@@ -170,7 +171,7 @@ def _active(verb: Token, depth: int) -> list[Token]:
     if own and not _in_row(verb, own):
         return _relative(_behind_heading(own), verb)
     head = coordinate(verb)
-    if head == verb or _apposed(verb):
+    if head == verb or _apposed(verb) or (verb.dep_ == "advcl" and _finite(verb)):
         return _first_told(verb, depth)
     if verb.dep_ in ("relcl", "acl"):
         return _antecedent(verb, depth)
@@ -292,11 +293,24 @@ def _relative(found: list[Token], verb: Token) -> list[Token]:
     """Put the antecedent in the place of a relative pronoun, and the subject in that of a predicate noun."""
     if verb.dep_ in ("relcl", "acl") and found[0].lower_ in RELATIVE:
         copula = copula_of(verb.head)
+        text = _text_above(verb.head) if found[0].lower_ == "which" else None
+        if text is not None:
+            return [text]  # "the resolution on rights in Chad, which calls for"
         if found[0].lower_ == "which" and lemma(verb.head) in offices().heads:
             above = verb.head.head  # "his talks with counterparts, which affirmed": what persons are with
             return [above.head] if verb.head.dep_ == "pobj" else []
         return (subjects(copula) if copula is not None else []) or [verb.head]
     return found
+
+
+def _text_above(noun: Token) -> Token | None:
+    """The text on whose subject a noun is, that says what a clause behind both says."""
+    for above in noun.ancestors:
+        if above.pos_ in ("VERB", "AUX"):
+            return None
+        if above.pos_ == "NOUN" and above.lemma_ in verbs()["texts"]:
+            return above
+    return None
 
 
 def copula_of(noun: Token) -> Token | None:
@@ -551,8 +565,9 @@ def possessors(noun: Token) -> list[Token]:
 
 
 def clauses(verb: Token, relation: str) -> list[Token]:
-    """Clauses that hang on a verb by a relation, for the subject of "called for X to do"."""
-    return [child for child in verb.children if child.dep_ == relation and child.pos_ in ("VERB", "AUX")]
+    """Clauses that hang on a verb, or on what it says of its subject, by a relation ("called for X to do")."""
+    places = [verb, *(child for child in verb.children if child.dep_ == "acomp")]
+    return [one for place in places for one in place.children if one.dep_ == relation and one.pos_ in ("VERB", "AUX")]
 
 
 STEPS: dict[str, Callable[[Token], Iterable[Token]]] = {
