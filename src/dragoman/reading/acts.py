@@ -511,10 +511,13 @@ def _themselves(trigger: Trigger, actors: Sequence[Reference], targets: Sequence
 
 
 def _shown(frame: Frame, token: Token, actors: Sequence[Reference]) -> bool:
-    """Whether a participle says what a state's deed shows, not what it says ("gave aid, underscoring its role")."""
+    """Whether a participle tells what a deed or a text shows, not what is said ("gave aid, underscoring its role")."""
     deed = token.head
     if frame.act.kind != "statement" or token.tag_ != "VBG" or token.dep_ != "advcl" or deed.pos_ != "VERB":
         return False
+    written = verbs()["texts"] - verbs()["utterances"]
+    if any(thing.lemma_ in written for thing in objects(deed)):
+        return True  # "submitted a report outlining"
     if any(one.form in ("person", "office", "couple") for one in actors):
         return False
     known = frames()

@@ -247,7 +247,7 @@ class Casting:
         bloc = self._bloc(body)
         if bloc is not None:
             entity = self._new(f"{bloc.name} {words.lower[body.last - 1]}", "body")
-            first = words.name_start(body.first - 1)
+            first = words.name_start(body.first - 1) if body.first and words.name[body.first - 1] >= 0 else body.first
             return Reference(
                 first, body.last, words.start[first], end, index, "body", "description", "body", entity, plural=True
             )
@@ -259,6 +259,11 @@ class Casting:
     def _bloc(self, body: BodyPhrase) -> Entity | None:
         """The organization named right before a body, whose members they are ("EU countries")."""
         words, before = self.words, body.first - 1
+        behind = body.last + 1 + (words.lower[body.last + 1 : body.last + 2] == ["the"])
+        if body.plural and words.lower[body.last : body.last + 1] == ["of"] and behind < len(words.name):
+            known = self.known.get(words.names[words.name[behind]].entity or "") if words.name[behind] >= 0 else None
+            if known is not None and known.kind == "organization":
+                return known
         if before < 0 or not body.plural or words.name[before] < 0 or words.name_end(before) != body.first:
             return None
         known = self.known.get(words.names[words.name[before]].entity or "")

@@ -27,7 +27,7 @@ REACH = 9  # tokens of a bracket
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 ONE_OF_TWO = frozenset({"latter", "former", "other", "second"})
 MINISTERIAL = frozenset(
-    {"ministry", "minister", "chancellor", "king", "queen", "emir", "sultan"}
+    {"ministry", "minister", "chancellor", "king", "queen", "emir", "sultan", "councilor", "councillor"}
 )  # not a department's
 HEADS_OF_STATE = frozenset({"president", "vice president"})
 OBJECTS = frozenset({"dobj", "obj", "dative", "iobj"})
@@ -576,7 +576,14 @@ def _words(office: str) -> frozenset[str]:
     }
 
 
-PORTFOLIOS = {"affairs": "", "minister": "", "ministry": "", "secretary": "", "department": ""} | dict.fromkeys(
+PORTFOLIOS = {
+    "affairs": "",
+    "minister": "",
+    "ministry": "",
+    "secretary": "",
+    "department": "",
+    "state": "",
+} | dict.fromkeys(
     ("deputy", "vice", "assistant", "first", "senior", "special", "chief", "permanent", "general", "principal"), ""
 )
 

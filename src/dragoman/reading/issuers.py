@@ -13,6 +13,8 @@ from dragoman.reading.reference import Cast
 from dragoman.reading.words import Words
 
 JOINT_WITHIN = 4  # sentences at the head of a text among which it says who issues it
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+TWO = 2  # of whom one may be only spoken of ("The United States and Chad are partners. We")
 CIRCUMSTANCES = frozenset({"on", "at", "following", "after", "during", "which", "who", ":"})
 
 
@@ -62,7 +64,7 @@ def issuer(parsed: Parsed, words: Words, cast: Cast) -> Issuer:
     author = _byline(parsed, cast, polity)
     if author is not None:
         polity = polity or cast.references[author].for_
-    return Issuer(polity, author, _jointly(parsed, words, cast))
+    return Issuer(polity, author, _jointly(parsed, words, cast) or _together(parsed, cast, polity))
 
 
 def _byline(parsed: Parsed, cast: Cast, polity: str | None) -> int | None:
@@ -73,6 +75,22 @@ def _byline(parsed: Parsed, cast: Cast, polity: str | None) -> int | None:
         if whole and one.form == "person" and one.office and (one.for_ or polity):
             return index
     return None
+
+
+def _together(parsed: Parsed, cast: Cast, polity: str | None) -> tuple[int, ...]:
+    """The polities and organizations, its own among them, that a release begins with as the subject of its text."""
+    for sentence in parsed.sentences[:JOINT_WITHIN]:
+        verb = next((word.i for word in sentence if word.tag_ in FINITE), None)
+        if verb is None:
+            continue
+        named: dict[str, int] = {}
+        for token in range(sentence.start, verb):
+            index = cast.index_at(token)
+            one = cast.references[index] if index is not None else None
+            if index is not None and one is not None and one.form == "name" and one.by != "demonym" and one.entity:
+                named.setdefault(one.entity, index)
+        return tuple(named.values()) if len(named) > TWO and polity in named else ()
+    return ()
 
 
 def _jointly(parsed: Parsed, columns: Words, cast: Cast) -> tuple[int, ...]:
@@ -90,8 +108,10 @@ def _jointly(parsed: Parsed, columns: Words, cast: Cast) -> tuple[int, ...]:
         for token in range(sentence.start + by + 1, sentence.start + end):
             index = cast.index_at(token)
             one = cast.references[index] if index is not None else None
-            officers = one is not None and one.form == "office" and one.party is not None
-            if one is not None and (officers or one.kind in ("polity", "regime", "organization")):
+            if one is None:
+                continue
+            officers = (one.form == "office" and one.party is not None) or (one.form == "person" and one.office)
+            if officers or one.kind in ("polity", "regime", "organization"):
                 named.setdefault(f"{one.entity} {one.for_}", cast.index_at(token) or 0)
         if len(named) > 1:
             return tuple(named.values())

@@ -234,6 +234,10 @@ class OfficeScanner:
             phrase.last = phrase.office_last = at + 2
         elif words.lower[at : at + 4] == ["-", "at", "-", "large"]:
             phrase.last = phrase.office_last = at + 4
+        elif words.lower[at - 1] == "chief" and "officer" in words.lower[at : at + 3]:
+            phrase.last = phrase.office_last = (
+                words.lower.index("officer", at) + 1
+            )  # "Chief Operating Officer Ann Lee"
         elif at < last and words.lower[at] in ("general", "designate", "d'affaires", "d’affaires"):
             phrase.last = phrase.office_last = at + 1
 
@@ -242,7 +246,7 @@ class OfficeScanner:
         words = self.words
         several = phrase.plural and not phrase.institution and (phrase.polity is None or self._organ(phrase.polity))
         while phrase.last < last and words.lower[phrase.last] in LINKS:
-            link, at, content = words.lower[phrase.last], phrase.last + 1, 0
+            link, at, content = words.lower[phrase.last], self._of_government(phrase.last + 1), 0
             if link in self._elsewhere(phrase):
                 return
             polity: int | None = None
@@ -260,7 +264,7 @@ class OfficeScanner:
                         content = at
                 elif self._joins(at) or (polity is not None and several and self._polities(at, last)):
                     at += 1
-                elif (end := self._bureau(at, last)) > at or (end := self._served(phrase, at, last)) > at:
+                elif (end := self._further(phrase, polity, at, last)) > at:
                     at = content = end
                 else:
                     break
@@ -295,6 +299,13 @@ class OfficeScanner:
         if link == "of" and named and organ < last and words.lower[organ] in self.known.institutions:
             phrase.polity = phrase.polity if phrase.polity is not None else owner
             phrase.last = phrase.office_last = organ + 1
+
+    def _of_government(self, at: int) -> int:
+        """The token behind "the Government(s) of", which adds nothing to whose officers they are."""
+        lower = self.words.lower
+        start = at + (lower[at : at + 1] == ["the"])
+        governs = lower[start : start + 2] in (["government", "of"], ["governments", "of"])
+        return start + 2 if governs else at
 
     def _kind(self, token: int) -> str | None:
         known = self.entities.get(self.words.names[self.words.name[token]].entity or "")
@@ -385,6 +396,16 @@ class OfficeScanner:
                 break
         return end
 
+    def _further(self, phrase: OfficePhrase, polity: int | None, at: int, last: int) -> int:
+        """The end of what goes on with an office at a token: a bureau, the head it serves, an organ; else `at`."""
+        words, end = self.words, at
+        if polity is not None:
+            organ = self.known.institution_modifiers | self.known.institutions.keys()
+            while end < last and words.lower[end] in organ and words.tag[end].startswith("NNP"):
+                end += 1
+            return end if end > at and words.lower[end - 1] in self.known.institutions else self._bureau(at, last)
+        return max(self._bureau(at, last), self._served(phrase, at, last))
+
     def _served(self, phrase: OfficePhrase, at: int, last: int) -> int:
         """The end of the head whom somebody serves ("adviser to the President", "to Prime Minister Lee"), or `at`."""
         words, end = self.words, at
@@ -443,8 +464,9 @@ class OfficeScanner:
     def _named(self, phrase: OfficePhrase, last: int) -> None:
         """Find the person's name behind an office, with or without a comma, and a polity behind the name."""
         words = self.words
-        at = skip_titles(words, self._aside(phrase.last, last), last)
-        if words.text[at : at + 1] == ["Ambassador"] and at == phrase.last and name_run(words, at + 1, last) > at + 2:
+        behind = self._aside(phrase.last, last)
+        at = skip_titles(words, behind, last)
+        if words.text[at : at + 1] == ["Ambassador"] and at == behind and name_run(words, at + 1, last) > at + 2:
             at += 1  # a rank: "Secretary for Foreign Affairs Ambassador Ann Lee"
         end = name_run(words, at, last)
         if end == at and phrase.last + 1 < last and words.text[phrase.last] == "," and not phrase.plural:

@@ -426,8 +426,7 @@ def coordinate(verb: Token) -> Token:
         told = next((one for one in head.ancestors if one.tag_ == verb.tag_ and one.pos_ == "VERB"), None)
         if told is not None:
             return told  # "discussed the steps we took and reiterated that": who discussed reiterated
-    past = verb.tag_ == "VBD" and head.tag_ in ("VB", "VBZ", "VBP")
-    if (past or (verb.tag_ == "VBP" and head.tag_ == "VB")) and head.dep_ in INNER:
+    if head.dep_ in INNER and _goes_on_above(verb, head):
         told = next((one for one in head.ancestors if one.tag_ == verb.tag_ and one.pos_ == "VERB"), None)
         if told is not None:
             return told  # "voiced concern that Russia has troops and urged": who voiced it urged
@@ -443,6 +442,16 @@ def coordinate(verb: Token) -> Token:
             if marked and inner.dep_ != "conj" and head.is_ancestor(inner):
                 return inner  # "calls on Hamas to change and recognise": Hamas is to recognise
     return head
+
+
+def _goes_on_above(verb: Token, head: Token) -> bool:
+    """Whether a verb's form shows that it is coordinated with one above the clause that it was hung on.
+
+    As in "voiced concern that Russia has troops and urged", "commend the talks launched by Chad and express hope".
+    """
+    past = verb.tag_ == "VBD" and head.tag_ in ("VB", "VBZ", "VBP")
+    participle = head.tag_ in ("VBN", "VBG") and _finite(verb) and not _own_auxiliary(head) and head.dep_ != "relcl"
+    return past or participle or (verb.tag_ == "VBP" and head.tag_ == "VB")
 
 
 def _of_object(verb: Token) -> bool:
@@ -500,7 +509,7 @@ def _objects_of(place: Token, word: str) -> Iterator[Token]:
         if child.dep_ == "advcl" and any(one.dep_ == "mark" and one.lower_ == word for one in child.children):
             # the parser takes "with X to discuss" for a clause of X's
             yield from (one for one in child.children if one.dep_ in SUBJECT)
-        if child.lower_ == word and child.dep_ in PREPOSITION:
+        if child.lower_ == word and (child.dep_ in PREPOSITION or (child.dep_ == "conj" and child.pos_ == "ADP")):
             for thing in child.children:
                 if thing.dep_ in ("pobj", "pcomp", "dobj"):
                     yield thing
@@ -527,6 +536,8 @@ def light(noun: Token) -> list[Token]:
         if head.lower_ in AROUND:
             return []
         carried = noun.dep_ == "pobj" and head.lower_ != "for" and head.head.pos_ == "VERB"
+        if carried and head.lower_ == "with" and head.head.lemma_ in verbs()["happening"]:
+            return []  # "reforms, beginning with the election"
         if (
             carried
             and head.lower_ == "in"
@@ -583,6 +594,7 @@ STEPS: dict[str, Callable[[Token], Iterable[Token]]] = {
     "given": lambda token: [child for child in token.children if child.dep_ == "dative" and child.pos_ != "ADP"],
     "listed": lambda token: [child for child in token.children if child.dep_ == "conj"],
     "self": lambda token: [token],
+    "land": lambda token: prepositional(token, "in"),  # whose country what is done "in" it is for
     "above": lambda token: [token.head] if token.dep_ in OBJECT and token.head.pos_ == "VERB" else [],
 }
 
@@ -591,6 +603,8 @@ def step(token: Token, name: str) -> Iterable[Token]:
     """Take one step; a name that is no step of its own is a preposition."""
     if name == "by" and token.pos_ not in ("VERB", "AUX"):
         found = list(prepositional(token, "by"))
+        parts = [one for one in prepositional(token, "on") if one.lower_ == "part"]
+        found = found or [one for part in parts for one in prepositional(part, "of")]  # "on the part of"
         return found or [
             agent for child in token.children if child.dep_ in ("acl", "relcl") for agent in agents(child)
         ]
