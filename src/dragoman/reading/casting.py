@@ -20,6 +20,7 @@ from dragoman.reading.reference import Cast, Reference
 from dragoman.reading.words import Words
 
 COUPLING = frozenset({"both", "the"})  # what a couple begins with
+PLURAL = 5  # letters that a plural has at least, for its "s" to be one ("Agreements", not "Islas")
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -332,8 +333,9 @@ class Casting:
 
     def _personal(self, first: int, last: int) -> bool:
         words, told = self.words, name_words()
+        singular = [word.removesuffix("s") if len(word) > PLURAL else word for word in words.lower[first:last]]
         return not any(
-            words.lower[at] in told.organization or words.lower[at] in told.other for at in range(first, last)
+            word in told.organization or word in told.other for word in (*words.lower[first:last], *singular)
         )
 
     def _persons(self, index: int, first: int, last: int) -> Iterator[Reference]:

@@ -24,6 +24,7 @@ from dragoman.reading.turns import turns
 
 WINDOW = 3  # sentences looked back
 REACH = 9  # tokens of a bracket
+SUBJECT = 2  # the role of whom a sentence is about: only then is an organization "they"
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 ONE_OF_TWO = frozenset({"latter", "former", "other", "second"})
 MINISTERIAL = frozenset(
@@ -101,8 +102,7 @@ class Coreference:
         if for_ is None and one.office:
             for_ = self._colleague(index, one)
             reason = "polity taken from the office named before" if for_ else reason
-            ours = self.issuer.polity and not _words(one.office) & MINISTERIAL
-            if for_ is None and ours and self._lone(index):
+            if for_ is None and self._of_issuer(index, one):
                 for_, reason = self.issuer.polity, None
         person.for_ = person.for_ or for_
         self.cast.resolve(
@@ -110,6 +110,14 @@ class Coreference:
         )
         if one.office or person.office:
             self.holders.append(index)
+
+    def _of_issuer(self, index: int, one: Reference) -> bool:
+        """Whether an officer without a polity is one of those who issue the text: not "President Paz"."""
+        if self.issuer.polity is None or _words(one.office or "") & MINISTERIAL:
+            return False
+        if (one.office or "").lower() in HEADS_OF_STATE:
+            return (one.entity or "").rpartition("-")[2] in self.issuer.heads
+        return self._lone(index)
 
     def _lone(self, index: int) -> bool:
         """Whether an office without a polity is not one of a list with another's."""
@@ -548,7 +556,7 @@ class Coreference:
             if object_of is not None and distance == 0 and self._clause(known) == object_of and self._role(known):
                 continue
             role = self._role(known)
-            if known.entity in fellows:
+            if known.entity in fellows or (one.plural and known.kind == "organization" and role < SUBJECT):
                 continue
             if blamed and distance == 0 and role == 2:
                 continue

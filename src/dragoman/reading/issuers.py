@@ -37,6 +37,7 @@ class Joint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     issuers: list[Line]
     joint: Joint
+    heads: dict[str, list[str]]
     many: str
     head: int
 
@@ -48,6 +49,11 @@ class Issuer:
     polity: str | None = None
     author: int | None = None
     jointly: tuple[int, ...] = ()
+
+    @property
+    def heads(self) -> list[str]:
+        """Surnames of those who were the head of the state that issues the text, or stood in for them."""
+        return issuers().heads.get(self.polity or "", [])
 
 
 @cache
@@ -64,7 +70,8 @@ def issuer(parsed: Parsed, words: Words, cast: Cast) -> Issuer:
     author = _byline(parsed, cast, polity)
     if author is not None:
         polity = polity or cast.references[author].for_
-    return Issuer(polity, author, _jointly(parsed, words, cast) or _together(parsed, cast, polity))
+    jointly = _jointly(parsed, words, cast) or _together(parsed, cast, polity) or _undersigned(parsed, words, cast)
+    return Issuer(polity, author, jointly)
 
 
 def _byline(parsed: Parsed, cast: Cast, polity: str | None) -> int | None:
@@ -90,6 +97,19 @@ def _together(parsed: Parsed, cast: Cast, polity: str | None) -> tuple[int, ...]
             if index is not None and one is not None and one.form == "name" and one.by != "demonym" and one.entity:
                 named.setdefault(one.entity, index)
         return tuple(named.values()) if len(named) > TWO and polity in named else ()
+    return ()
+
+
+def _undersigned(parsed: Parsed, columns: Words, cast: Cast) -> tuple[int, ...]:
+    """The organization whose undersigned members a statement says that it is of."""
+    for sentence in parsed.sentences[:JOINT_WITHIN]:
+        words = columns.lower[sentence.start : sentence.end]
+        if issuers().many not in words:
+            continue
+        for token in range(sentence.start + words.index(issuers().many), sentence.end):
+            index = cast.index_at(token)
+            if index is not None and cast.references[index].kind == "organization":
+                return (index,)
     return ()
 
 

@@ -165,6 +165,9 @@ def _nominal(noun: Token, found: Mood, pact: bool) -> Token:
     found.effects += [
         effect for effect in (_generic(noun), *later) if effect in ("planned", "possible", "conditional")
     ]
+    if _definite(noun) and any(one.dep_ == "acl" and one.lower_ == "held" for one in noun.rights):
+        found.told = True  # "to build on the talks held in Doha"
+        return noun
     verb = next(iter(light(noun)), None)
     if verb is not None:
         effect = "planned" if verb.lemma_ == "agree" and not pact else known.light.get(verb.lemma_)

@@ -274,7 +274,12 @@ class OfficeScanner:
             if words.lower[content - 1] in POSSESSIVES or (content < last and words.lower[content] in POSSESSIVES):
                 self._of_organ(phrase, link, content, last)
                 return  # "the minister for Uzbekistan's support": no part of the office
-            if self._second_head(phrase.last + 1, content) or (phrase.plural and self._runs_on(content, last)):
+            common = content < last and words.tag[content] in ("NN", "NNS") and words.tag[content - 1] == "JJ"
+            if (
+                common
+                or self._second_head(phrase.last + 1, content)
+                or (phrase.plural and self._runs_on(content, last))
+            ):
                 return
             members = self._of_members(phrase, polity)
             if polity is not None and (phrase.polity is None or members) and self._employed(phrase, link):

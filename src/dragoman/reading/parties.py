@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 LIST_WORDS = frozenset({",", "and", "&", "or", "nor", "plus", ";"})
-ARTICLES = frozenset({"the", "a", "an", "both", "neither", "either", "then", "also", "even"})
+ARTICLES = frozenset(
+    {"the", "a", "an", "both", "neither", "either", "then", "also", "even", "top", "other", "several"}
+)
 ACTING: frozenset[EntityKind] = frozenset({"person", "polity", "regime", "organization", "body"})
 LOOKAHEAD = 9  # tokens between a body and the examples of it
 
@@ -164,15 +166,9 @@ class Parties:
         at = one.last
         closed = False
         while at < len(words.text):
-            start = at = self._behind_bracket(at)
-            while at < len(words.text) and (
-                words.lower[at] in LIST_WORDS
-                or words.lower[at] in ARTICLES
-                or words.lower[at] in offices().titles
-                or (adjective and (words.text[at] in ("-", "–") or words.lower[at] in POSSESSIVES))
-            ):
-                closed = closed or words.lower[at] in ("and", "&", "or", "nor") or words.text[at] in ("-", "–")
-                at += 1
+            start = self._behind_bracket(at)
+            at, ends = self._separated(start, adjective)
+            closed = closed or ends
             at += start < at < len(words.text) - 1 and self._abbreviated(at)
             behind = self.cast.index_at(at) if at < len(words.text) else None
             if start == at or behind is None or not start < self.cast.references[behind].first <= at:
@@ -194,6 +190,22 @@ class Parties:
                 break
         if closed:
             yield from pending
+
+    def _separated(self, at: int, adjective: bool) -> tuple[int, bool]:
+        """The token behind what separates two of a list, and whether the list ends with the second."""
+        words, closed = self.words, False
+        while at < len(words.text):
+            word = words.lower[at]
+            if words.lower[at : at + 3] == ["as", "well", "as"]:
+                at, closed = at + 3, True
+                continue
+            bound = words.text[at] in ("-", "–")
+            passed = word in LIST_WORDS or word in ARTICLES or word in offices().titles
+            if not passed and not (adjective and (bound or word in POSSESSIVES)):
+                break
+            closed = closed or bound or word in ("and", "&", "or", "nor")
+            at += 1
+        return at, closed
 
     def _behind_bracket(self, at: int) -> int:
         """The token behind a bracket that opens at one ("the Police (PNP), and"); the same where none does."""

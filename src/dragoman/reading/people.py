@@ -61,7 +61,7 @@ class People:
     def meet(self, name: str, for_: str | None = None, office: str | None = None) -> Person:
         """The person of that name, known already or new; what is newly said of them is kept."""
         name = _SUFFIX.sub("", name) if len(name.split()) > 3 else name
-        person = next(iter(self.known(name, for_)), None)
+        person = next((one for one in self.known(name, for_) if _completes(fold(name), fold(one.name))), None)
         if person is None:
             person = Person(name)
             self.all.append(person)
@@ -95,6 +95,13 @@ def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
         return all(_alike(left, right) for left, right in zip(short, long, strict=True))
     rest = iter(long)
     return _alike(short[-1], long[-1]) and all(any(_alike(word, ahead) for ahead in rest) for word in short)
+
+
+def _completes(name: tuple[str, ...], known: tuple[str, ...]) -> bool:
+    """Whether a name may be of who is known by another: not one that has in its middle the one word that is known."""
+    if len(known) > 1:
+        return _same(name, known)
+    return len(name) < 3 or any(_alike(known[0], word) for word in (name[0], name[-1]))
 
 
 def _alike(one: str, other: str) -> bool:

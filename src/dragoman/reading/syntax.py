@@ -46,6 +46,7 @@ class _Verbs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     going: list[str]
     shared: list[str]
     impersonal: list[str]
+    honouring: list[str]
     touch: list[str]
     utterances: list[str]
     reported: list[str]
@@ -247,6 +248,9 @@ def _of_object_list(noun: Token) -> bool:
 def _behind_heading(own: list[Token]) -> list[Token]:
     """The subjects of a verb without the words of a heading before a colon ("Oil spill: Peru urges Chad to")."""
     last = own[-1]
+    for noun in (child for child in last.children if child.dep_ == "conj" and child.pos_ == "NOUN"):
+        if last.head.tag_ == "VBZ" and last.pos_ == "PROPN" and possessors(noun):
+            return [noun]  # "Ann and Bo's decision shows"
     colon = next((one.i for one in last.doc[own[0].i : last.i] if one.text == ":"), -1)
     return [one for one in own if one.i > colon]
 
@@ -267,6 +271,9 @@ def _shared(verb: Token, head: Token, depth: int) -> list[Token]:
         whose = possessors(able) or [one for one in qualifiers(able) if one.pos_ == "PROPN"]
         if whose:
             return whose  # "limited their ability to attack", "stressed U.S. readiness to meet"
+    honour = next((one for one in head.children if one.dep_ == "attr" and one.lemma_ in verbs()["honouring"]), None)
+    if honour is not None:
+        return possessors(honour)  # "it is my pleasure to welcome"
     nobody = any(one.dep_ == "acomp" and one.lemma_ in verbs()["impersonal"] for one in head.children)
     return [one for one in subjects(head, depth + 1) if not (nobody and one.lower_ == "it")]
 
@@ -283,7 +290,8 @@ def _governed(head: Token, depth: int) -> list[Token]:
     if head.pos_ in ("VERB", "AUX"):
         if is_passive(head):
             return [child for child in head.children if child.dep_ in PASSIVE_SUBJECT]
-        return subjects(head, depth + 1)
+        nobody = head.lemma_ == "come"  # "when it comes to threatening"
+        return [one for one in subjects(head, depth + 1) if not (nobody and one.lower_ == "it")]
     if head.pos_ in ("ADJ", "ADV") and head.head.pos_ in ("VERB", "AUX"):
         return subjects(head.head, depth + 1)
     return owners(head, depth + 1)
