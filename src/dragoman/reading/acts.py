@@ -58,7 +58,7 @@ class ActReader:
                     found.append(echo)
             if not any(one.sentence == index for one in found):
                 found.extend(self.headlines.read(index))
-        return self._apart(found)
+        return [_at_whom(one, found) for one in self._apart(found)]
 
     @staticmethod
     def _apart(found: Sequence[Told]) -> list[Told]:
@@ -501,6 +501,19 @@ class ActReader:
         for at in range(token.i + 1, self.parsed.sentences[sentence].end):
             if (told := self._word(at, sentence)) is not None:
                 yield told
+
+
+def _at_whom(one: Told, found: Sequence[Told]) -> Told:
+    """An attack that is known as somebody's, with the target of their others in the report, if they have but one."""
+    known = one.token.pos_ == "NOUN" and any(child.dep_ == "poss" for child in one.token.children)
+    if one.kind != "attack" or one.targets or not one.actors or not known:
+        return one
+    ours = {actor.party for actor in one.actors}
+    others = [other for other in found if other.kind == one.kind and ours == {actor.party for actor in other.actors}]
+    hit = {target.party: target for other in others for target in other.targets}
+    if len(hit) != 1 or not all(target.kind == "polity" for target in hit.values()):
+        return one
+    return replace(one, targets=tuple(hit.values()), doubts=(*one.doubts, "the target is taken from another telling"))
 
 
 def _themselves(trigger: Trigger, actors: Sequence[Reference], targets: Sequence[Reference]) -> bool:

@@ -30,6 +30,8 @@ def beside(doc: Doc, cast: Cast, act: Token, paths: Sequence[str]) -> Token | No
     one = cast.at(there.i) if there is not None else None
     if there is None or one is None:
         return None
+    if doc[one.first].tag_ == "PRP$" and one.form == "pronoun":
+        return None  # "meet with our partners": not with us
     if there.i > act.i:
         return None if _qualifies(one, doc) else there
     if one.last != there.i + 1 or (one.first and doc[one.first - 1].pos_ == "ADP"):

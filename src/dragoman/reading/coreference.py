@@ -284,16 +284,19 @@ class Coreference:
         self._settle(index, one, self._antecedents(index, kinds), personal="person" in kinds)
 
     def _object_before(self, index: int) -> Reference | None:
-        """The several who are the object of the verb before, for that of the next ("thank allies and urge them")."""
+        """The several whom the verb before has as its object, or asks ("thank allies and urge them")."""
         one = self.cast.references[index]
         verb = self.parsed.doc[self._clause(one)]
-        if self._role(one) != 1 or verb.dep_ != "conj":
+        asked = self._asked(one)
+        if self._role(one) != 1 or not (asked or verb.dep_ == "conj"):
             return None
         for other in reversed(self.cast.references[:index]):
-            if other.sentence != one.sentence:
+            if one.sentence - other.sentence > 1:
                 break
-            several = other.plural and other.form in ("body", "office", "group") and other.party is not None
-            if several and self._role(other) == 1 and self._clause(other) == verb.head.i:
+            if not other.plural or other.form not in ("body", "office", "group") or other.party is None:
+                continue
+            joined = self._role(other) == 1 and self._clause(other) == verb.head.i
+            if joined or (asked and other.sentence < one.sentence and self._asked(other)):
                 return other
         return None
 

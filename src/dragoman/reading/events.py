@@ -140,7 +140,7 @@ class EventWriter:
             bounds += [
                 (child.left_edge.idx, child.right_edge.idx + len(child.right_edge))
                 for child in told.token.children
-                if (child.dep_ in SAID or child.lower_ in told.frame.trigger.particle) and child.i > told.token.i
+                if child.i > told.token.i and (child.dep_ in SAID or _goes_with(child, told))
             ]
         start = max(min(low for low, _ in bounds), sentence.start_char)
         end = min(max(high for _, high in bounds), sentence.end_char)
@@ -212,6 +212,11 @@ class EventWriter:
                         evidence.append(Evidence(start=start, end=end, quote=known.quote, passage=at))
             result.append(msgspec.structs.replace(event, evidence=tuple(evidence)))
         return result
+
+
+def _goes_with(child: Token, told: Told) -> bool:
+    """Whether a word belongs to what is said: a particle, or the infinitive of what is asked for."""
+    return child.lower_ in told.frame.trigger.particle or (child.dep_ == "advcl" and child.tag_ == "VB")
 
 
 def _hosted(told: Told, place: Place | None) -> tuple[Sequence[Reference], list[str]]:

@@ -25,7 +25,7 @@ COMPLEMENTS = frozenset(["xcomp", "ccomp", "dobj", "obj", "attr", "acomp", "oprd
 CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "pcomp", "acl", "relcl", "conj", "dep", "csubj", "appos", "prep"})
 
 INDEFINITE = frozenset({"a", "an", "any", "another", "such"})
-OCCASIONS = frozenset({"opportunity", "occasion", "chance", "moment"})
+OCCASIONS = frozenset({"opportunity", "occasion", "chance", "moment", "action"})
 LIMITS = frozenset({"until", "till"})  # a condition of what is not done or not yet, else only how long it lasts
 ASKED = frozenset({"whether"})  # begins a question; a clause beside the act it does not make a condition
 SEQUENCE = frozenset({"before", "after", "when", "while", "upon"})  # their gerund is done when the verb above is
@@ -219,6 +219,8 @@ def _own(verb: Token, found: Mood) -> None:
     marks = [child.lower_ for child in children if child.dep_ == "mark"]
     if any(word in known.conditions for word in marks):
         found.effects.append("conditional")
+    if verb.tag_ in ("VBZ", "VBP") and any(child.lower_ == "once" and child.i < verb.i for child in children):
+        found.effects.append("conditional")  # "once the minister designates them"
     if "for" in marks and _infinitive_form(verb):
         found.effects.append("possible")  # "it is time for Ghana to recognise"
     if any(child.dep_ == "advmod" and child.lower_ in known.approximators for child in verb.children):

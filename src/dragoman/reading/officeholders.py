@@ -99,6 +99,8 @@ class OfficeScanner:
         lower, ahead = self.words.lower, token + 1
         if ahead + 1 < last and self.words.text[ahead] in HYPHENS and lower[ahead + 1] in BOUND:
             return False  # "director-general" is one office
+        if lower[token : token + 2] == ["military", "and"]:
+            ahead += 1  # "military and security leaders"
         while ahead < last:
             word = lower[ahead]
             if self.words.text[token][:1].islower() and self.words.text[ahead][:1].isupper():
@@ -274,9 +276,8 @@ class OfficeScanner:
             if words.lower[content - 1] in POSSESSIVES or (content < last and words.lower[content] in POSSESSIVES):
                 self._of_organ(phrase, link, content, last)
                 return  # "the minister for Uzbekistan's support": no part of the office
-            common = content < last and words.tag[content] in ("NN", "NNS") and words.tag[content - 1] == "JJ"
             if (
-                common
+                self._qualifies_noun(content, last)
                 or self._second_head(phrase.last + 1, content)
                 or (phrase.plural and self._runs_on(content, last))
             ):
@@ -294,6 +295,13 @@ class OfficeScanner:
             if lower[at : at + len(joined)] == joined and lower[at + len(joined) : at + len(joined) + 1] == ["of"]:
                 return at + len(joined)
         return at
+
+    def _qualifies_noun(self, at: int, last: int) -> bool:
+        """Whether the words before a token say what its common noun is like ("of international organizations")."""
+        words = self.words
+        if at >= last or words.name[at - 1] >= 0 or not (words.text[at - 1].islower() and words.text[at].islower()):
+            return False
+        return words.tag[at] in ("NN", "NNS") and words.tag[at - 1] in ("JJ", "NN")
 
     def _of_organ(self, phrase: OfficePhrase, link: str, content: int, last: int) -> None:
         """Take in a state's organ, whose officer somebody is ("the leader of Cuba's military")."""

@@ -24,6 +24,7 @@ ARTICLES = frozenset(
     {"the", "a", "an", "both", "neither", "either", "then", "also", "even", "top", "other", "several"}
 )
 ACTING: frozenset[EntityKind] = frozenset({"person", "polity", "regime", "organization", "body"})
+NEAR = 3  # words that say what somebody is before their name
 LOOKAHEAD = 9  # tokens between a body and the examples of it
 
 
@@ -170,6 +171,7 @@ class Parties:
             at, ends = self._separated(start, adjective)
             closed = closed or ends
             at += start < at < len(words.text) - 1 and self._abbreviated(at)
+            at = self._named_ahead(at, doc) if start < at < len(words.text) else at
             behind = self.cast.index_at(at) if at < len(words.text) else None
             if start == at or behind is None or not start < self.cast.references[behind].first <= at:
                 break
@@ -190,6 +192,18 @@ class Parties:
                 break
         if closed:
             yield from pending
+
+    def _named_ahead(self, at: int, doc: Doc) -> int:
+        """The token of a person's name that begins with what they are ("Chadian banker Ann Lee"); else the same."""
+        known = self.cast.at(at)
+        head = doc[at].head
+        if head.i <= at or (known is not None and (known.form != "name" or known.by != "demonym")):
+            return at
+        person = self.cast.at(head.i)
+        if person is None or person.form != "person" or not at < person.first <= at + NEAR:
+            return at
+        within = all(head.is_ancestor(doc[token]) for token in range(at, person.first))
+        return person.first if within and head.dep_ in ("conj", "appos") else at
 
     def _separated(self, at: int, adjective: bool) -> tuple[int, bool]:
         """The token behind what separates two of a list, and whether the list ends with the second."""
