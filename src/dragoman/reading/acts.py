@@ -169,12 +169,19 @@ class ActReader:
         )
 
     @staticmethod
+    def _alone(actors: Sequence[Reference]) -> bool:
+        """Whether only those who issue a text are known of "we", who agree with others."""
+        return len(actors) == 1 and actors[0].form == "pronoun" and actors[0].plural and bool(actors[0].reason)
+
+    @staticmethod
     def _officer(one: Reference) -> bool:
         """Whether somebody with a name, or one who has an office as nobody else has ("Minister of Justice")."""
         return bool(one.entity) or (not one.plural and len((one.office or "").split()) > 1)
 
     def _complete(self, frame: Frame, token: Token, actors: Sequence[Reference], targets: Sequence[Reference]) -> bool:
         act, trigger = frame.act, frame.trigger
+        if token.lemma_ == "agree" and self._alone(actors):
+            return False
         if act.symmetric and not any(of_state(one) for one in (*actors, *targets)):
             return False  # companies among themselves
         if trigger.some_party:

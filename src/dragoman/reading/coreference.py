@@ -24,6 +24,7 @@ from dragoman.reading.turns import turns
 
 WINDOW = 3  # sentences looked back
 REACH = 9  # tokens of a bracket
+RULED = frozenset({"regime", "junta"})  # what nobody calls those for whom they speak
 SUBJECT = 2  # the role of whom a sentence is about: only then is an organization "they"
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 ONE_OF_TWO = frozenset({"latter", "former", "other", "second"})
@@ -427,6 +428,8 @@ class Coreference:
             return
         kinds = description_kinds().get(head, ["regime", "polity", "organization"])
         found = self._antecedents(index, kinds)
+        if head in RULED:
+            found = [fit for fit in found if self.cast.references[fit].entity != self.issuer.polity]
         by_kind = sorted(found, key=lambda other: kinds.index(self._kind_of(other)))
         best = by_kind if kinds[0] == "regime" else found
         self._settle(index, one, best, personal=False)

@@ -65,7 +65,8 @@ def _own(mark: Token, sentence: Span) -> None:
             thing = token
         elif (token.pos_ not in ("ADJ", "NUM") and token.dep_ != "amod") or thing is not None:
             break
-    if thing is not None and not owner.is_ancestor(thing) and thing.i != owner.head.i:
+    apart = thing is not None and (thing.i != owner.head.i or owner.dep_ == "nsubj")
+    if thing is not None and apart and not owner.is_ancestor(thing):
         owner.head, owner.dep_ = thing, "poss"
 
 

@@ -505,6 +505,8 @@ def _done_together(verb: Token) -> bool:
 def _wished_aloud(verb: Token) -> bool:
     """Whether who speaks does an act of speech by wishing to ("I want to thank", "we would like to congratulate")."""
     subjects = [child.lower_ for child in verb.children if child.dep_ == "nsubj"]
+    if verb.lemma_ == "wish" and verb.tag_ in ("VBZ", "VBP"):
+        return True  # "the department wishes to thank"
     return verb.lemma_ in ("want", "wish", "like") and bool(subjects) and subjects[0] in ("i", "we")
 
 

@@ -81,7 +81,7 @@ class OfficeScanner:
         word = self.words.lower[token]
         if word not in self.known.heads and word not in self.known.institutions:
             return False
-        if self.words.name[token] >= 0 or self._given(token):
+        if self.words.name[token] >= 0 or self._given(token) or self.words.lower[token - 1 : token] == ["family"]:
             return False
         if self.words.lower[token + 1 : token + 2] in (["d'affaires"], ["d’affaires"]):
             return True
@@ -308,6 +308,9 @@ class OfficeScanner:
         words = self.words
         owner = content - 2 if words.lower[content - 1] in POSSESSIVES else content - 1
         organ = owner + 2
+        told = self.known.institution_modifiers | self.known.institutions.keys()
+        while organ + 1 < last and words.lower[organ] in told and words.lower[organ + 1] in told:
+            organ += 1  # "members of Chad's new government"
         named = words.name[owner] >= 0 and self._employs(owner)
         if link == "of" and named and organ < last and words.lower[organ] in self.known.institutions:
             phrase.polity = phrase.polity if phrase.polity is not None else owner

@@ -176,11 +176,9 @@ class Parties:
             if start == at or behind is None or not start < self.cast.references[behind].first <= at:
                 break
             other = self.cast.references[behind]
-            if (
-                other.form in ("pronoun", "description")
-                or other.sentence != one.sentence
-                or self._subject(other, one, doc)
-            ):
+            if self._subject(other, one, doc):
+                return  # "after talks between Chad and Niger, Peru and Chile left"
+            if other.form in ("pronoun", "description") or other.sentence != one.sentence:
                 break
             if not adjective and words.lower[other.last : other.last + 1] in ([word] for word in POSSESSIVES):
                 break  # "Ghana and Chad's envoy"
