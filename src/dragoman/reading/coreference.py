@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from dragoman.domain import Entity, EntityKind
 from dragoman.reading.couples import STATES, couple, examples
-from dragoman.reading.descriptions import description_kinds, descriptions
+from dragoman.reading.descriptions import description_kinds, descriptions, named_heads
 from dragoman.reading.issuers import Issuer
 from dragoman.reading.names import catalogue
 from dragoman.reading.offices import is_past
@@ -428,6 +428,8 @@ class Coreference:
             return
         kinds = description_kinds().get(head, ["regime", "polity", "organization"])
         found = self._antecedents(index, kinds)
+        if head in named_heads():
+            found = [fit for fit in found if head in self._name(fit)]
         if head in RULED:
             found = [fit for fit in found if self.cast.references[fit].entity != self.issuer.polity]
         by_kind = sorted(found, key=lambda other: kinds.index(self._kind_of(other)))
@@ -495,6 +497,11 @@ class Coreference:
     def _kind(self, entity: str) -> EntityKind | None:
         known = self.entities.get(entity)
         return known.kind if known else None
+
+    def _name(self, index: int) -> str:
+        entity = self.cast.references[index].entity or ""
+        known = self.entities.get(entity)
+        return known.name.lower() if known else entity
 
     def _kind_of(self, index: int) -> EntityKind:
         one = self.cast.references[index]

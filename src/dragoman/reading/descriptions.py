@@ -17,6 +17,7 @@ class Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     head: str
     kinds: list[EntityKind]
     example: str
+    named: bool = False  # only for who has the word in their name
 
 
 class Couple(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -41,6 +42,12 @@ class _Descriptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def descriptions() -> _Descriptions:
     """Load ``descriptions.yaml``."""
     return lexicon.entries("descriptions.yaml", _Descriptions)
+
+
+@cache
+def named_heads() -> frozenset[str]:
+    """The description nouns that stand only for those who have them in their name."""
+    return frozenset(one.head for one in descriptions().descriptions if one.named)
 
 
 @cache

@@ -39,6 +39,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     joint: Joint
     heads: dict[str, list[str]]
     many: str
+    titles: list[str]
     head: int
 
 
@@ -62,15 +63,17 @@ def issuers() -> _File:
     return lexicon.entries("issuers.yaml", _File)
 
 
-def issuer(parsed: Parsed, words: Words, cast: Cast) -> Issuer:
-    """Who issues the text, as far as its head tells."""
+def issuer(parsed: Parsed, words: Words, cast: Cast, title: str | None = None) -> Issuer:
+    """Who issues the text, as far as its head tells, and its title that it is of several."""
     known = issuers()
     head = parsed.text[: known.head]
     polity = next((one.of for one in known.issuers if one.phrase in head), None) if known.many not in head else None
     author = _byline(parsed, cast, polity)
     if author is not None:
         polity = polity or cast.references[author].for_
-    jointly = _jointly(parsed, words, cast) or _together(parsed, cast, polity) or _undersigned(parsed, words, cast)
+    jointly = (
+        _jointly(parsed, words, cast) or _together(parsed, cast, polity, title) or _undersigned(parsed, words, cast)
+    )
     return Issuer(polity, author, jointly)
 
 
@@ -84,7 +87,7 @@ def _byline(parsed: Parsed, cast: Cast, polity: str | None) -> int | None:
     return None
 
 
-def _together(parsed: Parsed, cast: Cast, polity: str | None) -> tuple[int, ...]:
+def _together(parsed: Parsed, cast: Cast, polity: str | None, title: str | None) -> tuple[int, ...]:
     """The polities and organizations, its own among them, that a release begins with as the subject of its text."""
     for sentence in parsed.sentences[:JOINT_WITHIN]:
         verb = next((word.i for word in sentence if word.tag_ in FINITE), None)
@@ -96,7 +99,8 @@ def _together(parsed: Parsed, cast: Cast, polity: str | None) -> tuple[int, ...]
             one = cast.references[index] if index is not None else None
             if index is not None and one is not None and one.form == "name" and one.by != "demonym" and one.entity:
                 named.setdefault(one.entity, index)
-        return tuple(named.values()) if len(named) > TWO and polity in named else ()
+        several = len(named) > (1 if any(one in (title or "") for one in issuers().titles) else TWO)
+        return tuple(named.values()) if several and polity in named else ()
     return ()
 
 

@@ -26,6 +26,7 @@ CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "pcomp", "acl", "relcl", "conj",
 
 INDEFINITE = frozenset({"a", "an", "any", "another", "such"})
 OCCASIONS = frozenset({"opportunity", "occasion", "chance", "moment", "action"})
+LIKELY = frozenset({"possible", "likely", "certain", "sure", "conceivable", "due", "expected", "scheduled", "set"})
 LIMITS = frozenset({"until", "till"})  # a condition of what is not done or not yet, else only how long it lasts
 ASKED = frozenset({"whether"})  # begins a question; a clause beside the act it does not make a condition
 SEQUENCE = frozenset({"before", "after", "when", "while", "upon"})  # their gerund is done when the verb above is
@@ -169,6 +170,8 @@ def _nominal(noun: Token, found: Mood, pact: bool) -> Token:
         found.told = True  # "to build on the talks held in Doha"
         return noun
     verb = next(iter(light(noun)), None)
+    if verb is not None and is_negated(verb) and _said_of(verb):
+        found.denials -= 1  # "the election will not be free": it is held
     if verb is not None:
         effect = "planned" if verb.lemma_ == "agree" and not pact else known.light.get(verb.lemma_)
         if verb.lemma_ == "offer" and found.speech:
@@ -332,6 +335,8 @@ def _effect(token: Token, found: Mood) -> bool:
     effect = operators().by_class.get(token.pos_, {}).get(token.lemma_.lower())
     if token.lower_ == "able" and token.head.lemma_ == "be" and token.head.tag_ == "VBD":
         effect = "none"  # "were able to meet"
+    if token.lemma_ == "go" and token.tag_ == "VBG":
+        effect = "planned"  # "is going to recognise"
     if token.lemma_ == "have" and any(child.lower_ == "yet" for child in token.subtree if child.dep_ == "advmod"):
         effect = "denied"
     if effect is None:
@@ -456,9 +461,14 @@ def _under_verb(token: Token, head: Token, relation: str, finite: bool, found: M
         return head
     if verbal:
         return _infinitive(token, head, finite, found) if relation == "xcomp" else None
-    if relation in ("dobj", "obj") or (relation in ("nsubj", "nsubjpass") and is_negated(head)):
+    if relation in ("dobj", "obj") or (relation in ("nsubj", "nsubjpass") and is_negated(head) and not _said_of(head)):
         return head
     return None
+
+
+def _said_of(verb: Token) -> bool:
+    """Whether a verb says what its subject is like, so that only this is denied with it ("will not be free")."""
+    return verb.lemma_ == "be" and any(one.dep_ == "acomp" and one.lemma_ not in LIKELY for one in verb.children)
 
 
 def _under_adverbial(token: Token, head: Token, finite: bool, found: Mood) -> Token | None:

@@ -97,7 +97,8 @@ def read(
     published
         The day of publication (ISO 8601).  Without it relative dates stay unresolved.
     title, outlet, url
-        What is known of the report; they are kept, not read.
+        What is known of the report; they are kept, and not read but for whether the title says that it is a joint
+        statement.
     model
         Name of an installed spaCy model; that of the language where none is given.
     language
@@ -366,7 +367,9 @@ def _acted(one: _TakenUp, parsed: Parsed) -> _Acted:
     columns = words(parsed, one.names, catalogue())
     casting = Casting(parsed, columns, catalogue(), geography())
     cast = casting.cast()
-    Coreference(parsed, cast, casting.people, casting.entities, one.speeches, issuer(parsed, columns, cast)).run()
+    Coreference(
+        parsed, cast, casting.people, casting.entities, one.speeches, issuer(parsed, columns, cast, one.draft.title)
+    ).run()
     casting.settle(cast)
     told = ActReader(parsed, cast, Parties(cast, columns, geography(), casting.entities), one.speeches).read()
     return _Acted(casting, cast, told)
