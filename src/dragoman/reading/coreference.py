@@ -32,6 +32,7 @@ MINISTERIAL = frozenset(
     {"ministry", "minister", "chancellor", "king", "queen", "emir", "sultan", "councilor", "councillor"}
 )  # not a department's
 HEADS_OF_STATE = frozenset({"president", "vice president"})
+HEADS = HEADS_OF_STATE | {"prime minister"}  # of whom each state has one: two that are named are of two
 OBJECTS = frozenset({"dobj", "obj", "dative", "iobj"})
 
 
@@ -101,7 +102,7 @@ class Coreference:
             self._owned(index, one)
             for_ = self.cast.references[index].for_
         if for_ is None and one.office:
-            for_ = self._colleague(index, one)
+            for_ = None if one.office.lower() in HEADS else self._colleague(index, one)
             reason = "polity taken from the office named before" if for_ else reason
             if for_ is None and self._of_issuer(index, one):
                 for_, reason = self.issuer.polity, None
@@ -499,9 +500,10 @@ class Coreference:
         return known.kind if known else None
 
     def _name(self, index: int) -> str:
-        entity = self.cast.references[index].entity or ""
-        known = self.entities.get(entity)
-        return known.name.lower() if known else entity
+        """What somebody is called there, and by the entity's name."""
+        one = self.cast.references[index]
+        known = self.entities.get(one.entity or "")
+        return f"{self.parsed.doc[one.first : one.last].text} {known.name if known else ''}".lower()
 
     def _kind_of(self, index: int) -> EntityKind:
         one = self.cast.references[index]

@@ -30,7 +30,8 @@ Anchors = dict[str, list["Token"]]
 
 def head_noun(token: Token) -> Token:
     """The noun that counts: behind "dozens of", "a group of"."""
-    if lemma(token) in verbs()["counting"]:
+    of_family = any(one.lower_ == "family" for one in token.lefts)
+    if lemma(token) in verbs()["counting"] and not of_family:
         behind = next(prepositional(token, "of"), None)
         if behind is not None:
             return behind
