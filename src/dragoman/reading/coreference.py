@@ -282,6 +282,9 @@ class Coreference:
                 return
             kinds = [kind for kind in kinds if kind not in ("person", "polity")]
         elif "polity" in kinds:
+            if self._subject_unknown(index, one):
+                self.cast.resolve(index, reason="whom the sentence before is about is not known")
+                return
             kinds = [*kinds, "place"]
         self._settle(index, one, self._antecedents(index, kinds), personal="person" in kinds)
 
@@ -301,6 +304,16 @@ class Coreference:
             if joined or (asked and other.sentence < one.sentence and self._asked(other)):
                 return other
         return None
+
+    def _subject_unknown(self, index: int, one: Reference) -> bool:
+        """Whether the sentence before is about a council or the like of which it is not known who it is."""
+        if self._role(one) != SUBJECT or not self._main(one):
+            return False
+        return any(
+            other.form == "description" and other.party is None and self._role(other) == SUBJECT and self._main(other)
+            for other in self.cast.references[:index]
+            if other.sentence == one.sentence - 1
+        )
 
     def _together(self, index: int, word: str) -> bool:
         """Put two in the place of a plural: persons, or states that act as one's fellows."""
@@ -521,6 +534,10 @@ class Coreference:
                 return 1
         return 0
 
+    def _main(self, one: Reference) -> bool:
+        """Whether the clause that somebody has a part in is a whole sentence's."""
+        return self.parsed.doc[self._clause(one)].dep_ == "ROOT"
+
     def _acts(self, one: Reference) -> bool:
         """Whether a place stands for a government: it is the subject of a verb that a clause hangs on."""
         verb = self.parsed.doc[self._clause(one)]
@@ -578,6 +595,7 @@ class Coreference:
             if known.kind == "place" and not (distance == 0 and role == 2 and self._acts(known)):
                 continue
             score = (0, 5, 8)[role] - 3 * distance + (1 if known.form == "pronoun" else 0)
+            score += 0.5 if role == SUBJECT and self._main(known) else 0
             scored.append((score, other))
         scored.sort(key=lambda pair: (-pair[0], -pair[1]))
         best: dict[str, int] = {}

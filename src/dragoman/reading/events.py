@@ -76,7 +76,8 @@ class EventWriter:
             doubts.append(f"“{time.text}”: {time.reason}")
         chain, said = self._chain(told)
         place = circumstances.place(told)
-        targets, doubt = _hosted(told, place)
+        several = place is not None and self.text.startswith(" and ", place.end)
+        targets, doubt = _hosted(told, None if several else place)
         doubts += doubt
         if doubt:
             self.hosts |= {one.entity: one.for_ for one in targets if one.entity and one.for_}

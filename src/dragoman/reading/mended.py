@@ -9,6 +9,7 @@ one whose root is a finite verb without a subject, the name right before it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ BEFORE = frozenset({"nsubj", "compound", "nmod", "npadvmod", "advmod", "dep", "a
 BEHIND = frozenset({"dobj", "appos", "dep", "npadvmod", "nmod", "attr", "oprd"})  # what the object is taken for
 FINITE = frozenset({"VBD", "VBP", "VBZ"})
 APOSTROPHES = frozenset({"'s", "’s", "'", "’"})
+DATED = re.compile(r" (January|February|March|April|May|June|July|August|September|October|November|December) \d")
 REACH = 5  # words behind a mark of possession up to what is owned
 OUTER = frozenset({"conj", "cc", "punct"})  # what belongs to the verb, not to its object
 
@@ -41,6 +43,9 @@ def mend(parsed: Parsed, names: Sequence[Mention]) -> None:
     """Give such sentences their verbs, in place."""
     named = {one.end for one in names if one.by != "demonym"}
     marked = "'" in parsed.text or "’" in parsed.text
+    for one in names:
+        if one.by != "demonym" and DATED.match(parsed.text, one.end):
+            _dated(parsed, one)
     for sentence in parsed.sentences:
         for token in sentence if marked else ():
             if token.text in APOSTROPHES and token.i > sentence.start:
@@ -48,6 +53,22 @@ def mend(parsed: Parsed, names: Sequence[Mention]) -> None:
         root = sentence.root
         if root.pos_ in ("NOUN", "PROPN", "VERB") and root.i > sentence.start:
             _mend(sentence, _raised(root), named)
+
+
+def _dated(parsed: Parsed, name: Mention) -> None:
+    """Part a place from the month behind it that the parser took for its noun ("will travel to Chad July 25")."""
+    span = parsed.doc.char_span(name.start, name.end)
+    if span is None or span.end >= len(parsed.doc):
+        return
+    place, month = span[-1], parsed.doc[span.end]
+    before = parsed.doc[max(span.start - 1, 0)]
+    if place.head != month or place.dep_ not in ("compound", "nmod"):
+        return
+    if month.dep_ == "pobj":
+        place.head, place.dep_ = month.head, "pobj"
+        month.head, month.dep_ = place.head.head, "npadvmod"
+    elif before.dep_ == "cc" and before.head.i < before.i:
+        place.head, place.dep_ = before.head, "conj"
 
 
 def _own(mark: Token, sentence: Span) -> None:

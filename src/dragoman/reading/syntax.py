@@ -251,7 +251,7 @@ def _behind_heading(own: list[Token]) -> list[Token]:
     for noun in (child for child in last.children if child.dep_ == "conj" and child.pos_ == "NOUN"):
         if last.head.tag_ == "VBZ" and last.pos_ == "PROPN" and possessors(noun):
             return [noun]  # "Ann and Bo's decision shows"
-    colon = next((one.i for one in last.doc[own[0].i : last.i] if one.text == ":"), -1)
+    colon = next((one.i for one in last.doc[own[0].i : last.i] if one.text.endswith(":")), -1)
     return [one for one in own if one.i > colon]
 
 
@@ -603,6 +603,9 @@ STEPS: dict[str, Callable[[Token], Iterable[Token]]] = {
     "listed": lambda token: [child for child in token.children if child.dep_ == "conj"],
     "self": lambda token: [token],
     "land": lambda token: prepositional(token, "in"),  # whose country what is done "in" it is for
+    "helped": lambda token: [
+        one for inner in clauses(token, "advcl") if inner.lemma_ == "help" for one in objects(inner)
+    ],
     "above": lambda token: [token.head] if token.dep_ in OBJECT and token.head.pos_ == "VERB" else [],
 }
 
