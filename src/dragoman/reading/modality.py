@@ -224,6 +224,8 @@ def _own(verb: Token, found: Mood) -> None:
         found.effects.append("conditional")
     if verb.tag_ in ("VBZ", "VBP") and any(child.lower_ == "once" and child.i < verb.i for child in children):
         found.effects.append("conditional")  # "once the minister designates them"
+    if verb.tag_ in ("VBZ", "VBP") and any(child.lower_ == "when" and child.i < verb.i for child in children):
+        found.effects.append("conditional" if found.background else "planned")  # "when the envoy visits Chad"
     if "for" in marks and _infinitive_form(verb):
         found.effects.append("possible")  # "it is time for Ghana to recognise"
     if any(child.dep_ == "advmod" and child.lower_ in known.approximators for child in verb.children):

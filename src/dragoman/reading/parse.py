@@ -37,6 +37,7 @@ PREFIXED = re.compile(r"(?:re|de|co)-[a-z]{3,}", re.IGNORECASE)  # one verb, not
 BATCH = 4_000  # tokens parsed at a time
 WORDS: list[int | str] = ["ORTH", "SPACY"]
 MOST = 256  # reports parsed at a time
+BLANKS = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2007\u2009\u200a\u202f"), " ")  # spaces of print, no words
 LONGEST = 200  # characters of a word
 UNREADABLE = re.compile(rf"\S{{{LONGEST},}}|[^\S ]+|\s{{3,}}")  # over-long runs and odd white space go in as one token
 
@@ -131,6 +132,7 @@ def one_thread() -> AbstractContextManager[object]:
 def _words(nlp: Language, text: str) -> Iterator[tuple[list[int], list[int], bool]]:
     """Yield the words of one passage run by run: the words, whether a space follows each, and whether it is a gap."""
     at = 0
+    text = text if text.isascii() else text.translate(BLANKS)
     for hole in () if _readable(text) else UNREADABLE.finditer(text):
         yield *_plain(nlp, text[at : hole.start()]), False
         yield [nlp.vocab.strings.add(hole.group())], [0], True

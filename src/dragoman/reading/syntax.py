@@ -617,7 +617,10 @@ def step(token: Token, name: str) -> Iterable[Token]:
         parts = [one for one in prepositional(token, "on") if one.lower_ == "part"]
         found = found or [one for part in parts for one in prepositional(part, "of")]  # "on the part of"
         return found or [
-            agent for child in token.children if child.dep_ in ("acl", "relcl") for agent in agents(child)
+            agent
+            for child in token.children
+            if child.dep_ in ("acl", "relcl") and child.lemma_ not in verbs()["judging"]
+            for agent in agents(child)
         ]
     taken = STEPS.get(name)
     return taken(token) if taken is not None else prepositional(token, name)
