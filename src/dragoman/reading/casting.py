@@ -13,6 +13,7 @@ from dragoman.reading.name_words import name_words
 from dragoman.reading.names import Geography
 from dragoman.reading.officeholders import OfficePhrase, OfficeScanner
 from dragoman.reading.offices import is_past, offices
+from dragoman.reading.organizations import organization_start, private_end
 from dragoman.reading.parse import Parsed
 from dragoman.reading.people import People, slug
 from dragoman.reading.persons import name_run, skip_titles
@@ -287,7 +288,7 @@ class Casting:
                 continue
             end = min(words.name_end(at), last)
             mention = words.names[words.name[at]]
-            longer = self._private(at, end, last)
+            longer = private_end(words, self.taken, self.known.get(mention.entity or ""), at, last)
             if longer > end:
                 self.taken.update(range(at, longer))
                 start, stop = words.start[at], words.end(longer - 1)
@@ -315,19 +316,6 @@ class Casting:
                 reason=mention.reason,
             )
             at = end
-
-    def _private(self, first: int, end: int, last: int) -> int:
-        """The end of the name of a company, society or organ that begins with that of a place; else `end`."""
-        words, mention = self.words, self.words.names[self.words.name[first]]
-        known = self.known.get(mention.entity or "")
-        if known is None or known.kind not in ("polity", "place"):
-            return end
-        at = end
-        while at < last and at not in self.taken and words.name[at] < 0 and words.capital(at):
-            at += 1
-        told = name_words().private | (name_words().organs if mention.by == "demonym" else set())
-        closed = words.lower[at - 1] in told and words.tag[at - 1].startswith("NNP")
-        return at if closed and at - end > 1 else end
 
     # -- persons without an office
 
@@ -367,7 +355,7 @@ class Casting:
         offsets = words.start[start], words.end(end - 1)
         if not self._personal(start, end):
             if end - start > 1 and any(words.lower[at] in name_words().organization for at in range(start, end)):
-                start = self._whole_name(start, first)
+                start = organization_start(words, self.taken, start, first)
                 name, offsets = self._text(start, end), (words.start[start], offsets[1])
                 entity = self._new(name, "organization")
                 return Reference(start, end, *offsets, index, "name", "name", "organization", entity)
@@ -382,14 +370,6 @@ class Casting:
                 return None
         person = self.people.meet(name)
         return Reference(start, end, *offsets, index, "person", "name", "person", person.id)
-
-    def _whole_name(self, start: int, first: int) -> int:
-        """Where an organization's name begins that goes on behind "of the" ("Friends of the Mekong Group")."""
-        words = self.words
-        at = start - 1 if start > first and words.lower[start - 1] == "the" else start
-        known = at - 2 >= first and words.lower[at - 1] == "of" and words.lower[at - 2] in name_words().organization
-        free = known and words.capital(at - 2) and self.taken.isdisjoint(range(at - 2, start))
-        return at - 2 if free else start
 
     def _longer_name(self, start: int, end: int, first: int, last: int) -> bool:
         """Whether a run is the tail of a longer name, or has its abbreviation behind it ("... Terrorism (ITCT)")."""

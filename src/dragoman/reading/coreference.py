@@ -594,7 +594,7 @@ class Coreference:
                 continue
             if known.kind == "place" and not (distance == 0 and role == 2 and self._acts(known)):
                 continue
-            score = (0, 5, 8)[role] - 3 * distance + (1 if known.form == "pronoun" else 0)
+            score: float = (0, 5, 8)[role] - 3 * distance + (1 if known.form == "pronoun" else 0)
             score += 0.5 if role == SUBJECT and self._main(known) else 0
             scored.append((score, other))
         scored.sort(key=lambda pair: (-pair[0], -pair[1]))

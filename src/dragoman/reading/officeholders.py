@@ -10,6 +10,7 @@ from dragoman.reading.name_words import name_words
 from dragoman.reading.names.namesakes import people
 from dragoman.reading.offices import default_polity, offices
 from dragoman.reading.persons import HYPHENS, name_run, skip_titles
+from dragoman.reading.portfolios import of_government, qualifies_noun, served, with_people
 from dragoman.reading.syntax import verbs
 from dragoman.reading.words import POSSESSIVES, Words
 
@@ -121,7 +122,7 @@ class OfficeScanner:
         self._whose(phrase, floor)
         self._designate(phrase, last)
         if institution:
-            phrase.last = self._with_people(phrase.last)
+            phrase.last = with_people(self.words, phrase.last)
         self._complement(phrase, last)
         if not institution:
             self._second_office(phrase, last)
@@ -248,7 +249,7 @@ class OfficeScanner:
         words = self.words
         several = phrase.plural and not phrase.institution and (phrase.polity is None or self._organ(phrase.polity))
         while phrase.last < last and words.lower[phrase.last] in LINKS:
-            link, at, content = words.lower[phrase.last], self._of_government(phrase.last + 1), 0
+            link, at, content = words.lower[phrase.last], of_government(words, phrase.last + 1), 0
             if link in self._elsewhere(phrase):
                 return
             polity: int | None = None
@@ -277,7 +278,7 @@ class OfficeScanner:
                 self._of_organ(phrase, link, content, last)
                 return  # "the minister for Uzbekistan's support": no part of the office
             if (
-                self._qualifies_noun(content, last)
+                qualifies_noun(words, content, last)
                 or self._second_head(phrase.last + 1, content)
                 or (phrase.plural and self._runs_on(content, last))
             ):
@@ -287,21 +288,6 @@ class OfficeScanner:
                 phrase.polity = polity
                 phrase.more += more if phrase.plural else []
             phrase.last = phrase.office_last = content
-
-    def _with_people(self, at: int) -> int:
-        """The end of "and (the) people" between an institution and the "of" that tells of whom both are."""
-        lower = self.words.lower
-        for joined in (["and", "people"], ["and", "the", "people"]):
-            if lower[at : at + len(joined)] == joined and lower[at + len(joined) : at + len(joined) + 1] == ["of"]:
-                return at + len(joined)
-        return at
-
-    def _qualifies_noun(self, at: int, last: int) -> bool:
-        """Whether the words before a token say what its common noun is like ("of international organizations")."""
-        words = self.words
-        if at >= last or words.name[at - 1] >= 0 or not (words.text[at - 1].islower() and words.text[at].islower()):
-            return False
-        return words.tag[at] in ("NN", "NNS") and words.tag[at - 1] in ("JJ", "NN")
 
     def _of_organ(self, phrase: OfficePhrase, link: str, content: int, last: int) -> None:
         """Take in a state's organ, whose officer somebody is ("the leader of Cuba's military")."""
@@ -315,13 +301,6 @@ class OfficeScanner:
         if link == "of" and named and organ < last and words.lower[organ] in self.known.institutions:
             phrase.polity = phrase.polity if phrase.polity is not None else owner
             phrase.last = phrase.office_last = organ + 1
-
-    def _of_government(self, at: int) -> int:
-        """The token behind "the Government(s) of", which adds nothing to whose officers they are."""
-        lower = self.words.lower
-        start = at + (lower[at : at + 1] == ["the"])
-        governs = lower[start : start + 2] in (["government", "of"], ["governments", "of"])
-        return start + 2 if governs else at
 
     def _kind(self, token: int) -> str | None:
         known = self.entities.get(self.words.names[self.words.name[token]].entity or "")
@@ -420,17 +399,8 @@ class OfficeScanner:
             while end < last and words.lower[end] in organ and words.tag[end].startswith("NNP"):
                 end += 1
             return end if end > at and words.lower[end - 1] in self.known.institutions else self._bureau(at, last)
-        return max(self._bureau(at, last), self._served(phrase, at, last))
-
-    def _served(self, phrase: OfficePhrase, at: int, last: int) -> int:
-        """The end of the head whom somebody serves ("adviser to the President", "to Prime Minister Lee"), or `at`."""
-        words, end = self.words, at
-        while end < last and words.lower[end] in self.known.modifiers and words.lower[end] not in self.known.heads:
-            end += 1
-        head = self.known.heads.get(words.lower[end]) if end < last else None
-        if phrase.plural or head is None or not head.home or words.lower[phrase.last] != "to":
-            return at
-        return end + 1 if words.lower[at - 1] == "the" else name_run(words, end + 1, last)
+        adviser = not phrase.plural and words.lower[phrase.last] == "to"
+        return max(self._bureau(at, last), served(words, at, last) if adviser else at)
 
     def _second_head(self, first: int, last: int) -> bool:
         """Whether a complement runs into another office ("... and minister")."""
