@@ -10,17 +10,17 @@ from dragoman.domain import EntityKind, Polarity
 from dragoman.reading.beside import beside
 from dragoman.reading.bodies import bodies
 from dragoman.reading.coreference import Speech
-from dragoman.reading.echoes import echoes
+from dragoman.reading.echoes import Echo, echoes
 from dragoman.reading.frames import Frame, Trigger, frames
 from dragoman.reading.headlines import Headlines
-from dragoman.reading.matching import Anchors, coordinates, follow, noun_fits, verb_fits
+from dragoman.reading.matching import Anchors, coordinates, follow, noun_fits, qualified, verb_fits
 from dragoman.reading.modality import Mood, mood
 from dragoman.reading.offices import offices
 from dragoman.reading.parse import Parsed
 from dragoman.reading.parties import Parties
 from dragoman.reading.parts import parts, vocabulary
 from dragoman.reading.reference import Cast, Reference
-from dragoman.reading.sides import mutual, of_state, other_side, recognisable
+from dragoman.reading.sides import each_in_the_others, mutual, of_state, other_side, recognisable
 from dragoman.reading.syntax import is_passive, lemma, objects, owners, prepositional, subjects, verbs
 from dragoman.reading.told import Told
 
@@ -106,7 +106,6 @@ class ActReader:
 
     def _told(self, frame: Frame, token: Token, anchors: Anchors, sentence: int) -> Told | None:
         act, trigger = frame.act, frame.trigger
-        doubts: list[str] = []
         actor_kinds = trigger.actor_kinds or act.actor_kinds or None
         target_kinds = trigger.target_kinds or act.target_kinds or None
         actors = self._part(token, trigger.actor, anchors, actor_kinds, media=act.media, acting=True)
@@ -115,10 +114,8 @@ class ActReader:
         )
         if act.of_heads:
             actors = [one for one in actors if not (one.office or "").lower().endswith("members")]  # not for it
-            targets = recognisable(self.cast, token, actors, targets, act.of_heads)
-        if act.of_states and actors and not targets:
-            targets = other_side(self.found, actors, sentence)
-            doubts += ["the other side is taken from the act told before it"] if targets else []
+            targets = recognisable(self.cast, token, actors, targets, act.of_heads, bool(trigger.object))
+        targets, doubts = self._other_side(frame, anchors, actors, targets, sentence)
         if act.of_states and not all(of_state(one) for one in (*actors, *targets)):
             return None
         if act.symmetric and not targets and len(actors) > 1 and mutual(token, trigger):
@@ -150,6 +147,27 @@ class ActReader:
         if self._unread(actors) or self._unread(targets):
             doubts.append("others named in the same list could not be read")
         return self._made(frame, token, actors, targets, how, sentence, words, doubts)
+
+    def _other_side(
+        self,
+        frame: Frame,
+        anchors: Anchors,
+        actors: Sequence[Reference],
+        targets: list[Reference],
+        sentence: int,
+    ) -> tuple[list[Reference], list[str]]:
+        """The targets, or where none are named those of the act told before, or each of two in the other's place."""
+        act, kinds = frame.act, frame.trigger.continues
+        if kinds:
+            targets = [one for one in targets if one.party or one.candidates]  # "withdrew their recognition"
+        if targets or not actors:
+            return targets, []
+        if act.each and each_in_the_others(anchors, actors):
+            return list(actors), []
+        if not (act.of_states or kinds):
+            return [], []
+        found = other_side(self.found, actors, sentence, act.of_states, kinds)
+        return found, ["the other side is taken from the act told before it"] if found else []
 
     def _fellows(self, actors: Sequence[Reference], targets: list[Reference]) -> tuple[list[Reference], list[str]]:
         """Officials named without a polity in one list with a colleague's are of the same one."""
@@ -216,7 +234,7 @@ class ActReader:
             for there in self._whole(token, path, paths, follow(token, path, anchors)):
                 if there.i == token.i and path != "self":
                     continue
-                for one in self.parties.at(there, adjective=path.endswith(("adj", "poss"))):
+                for one in self.parties.at(there, adjective=path.endswith(("adj", "poss", "named"))):
                     if one.kind == "place" and path.endswith("adj") and not self._hyphened(there):
                         continue  # "the Tel Aviv bombing": where it was
                     settled = self.parties.acting(one, kinds, media, acting, at_place)
@@ -228,6 +246,9 @@ class ActReader:
                         found.setdefault((settled.first, settled.party), settled)
             if found:
                 return sorted([*found.values(), *vague], key=lambda one: one.first) if vague else list(found.values())
+        found_there = self._there(token, paths, kinds, taken)
+        if found_there is not None:
+            return [found_there]
         nearby = beside(self.parsed.doc, self.cast, token, paths)
         return [
             known
@@ -235,6 +256,20 @@ class ActReader:
             if (known := self.parties.acting(one, kinds, media, acting, False)) is not None
             and known.party not in taken
         ]
+
+    def _there(
+        self, token: Token, paths: Sequence[str], kinds: Collection[EntityKind] | None, taken: Collection[str]
+    ) -> Reference | None:
+        """Whom "there" stands for, where an act has its place ("opened an embassy there")."""
+        if not {path.rpartition(".")[2] for path in paths} & {"in", "to"} or token.pos_ != "VERB":
+            return None
+        for place in (token, *objects(token)):
+            for child in place.children:
+                if child.lower_ == "there" and child.dep_ == "advmod" and child.i > token.i:
+                    one = self.parties.there(child)
+                    settled = self.parties.acting(one, kinds, False, False, True) if one is not None else None
+                    return settled if settled is not None and settled.party not in taken else None
+        return None
 
     def _hyphened(self, token: Token) -> bool:
         """Whether a capital is one of two that a hyphen binds ("Moscow-Kabul talks")."""
@@ -467,7 +502,13 @@ class ActReader:
         """ "It follows the example set by X": X did what was told of the subject just before."""
         token = self.parsed.doc[at]
         for echo in echoes()[self.parts[at].plain]:
-            things = [one for one in objects(token) if not echo.object or lemma(one) in echo.object]
+            named = [*objects(token), *prepositional(token, "in")]  # "following in the footsteps of"
+            things = [one for one in named if not echo.object or lemma(one) in echo.object]
+            if echo.likewise:
+                told = self._likewise(token, sentence, found, echo)
+                if told is not None:
+                    return told
+                continue
             if not things:
                 continue
             followers = {one.party for one in self._resolved(subjects(token))}
@@ -490,6 +531,35 @@ class ActReader:
                     type=before.frame.act.type,
                 )
         return None
+
+    def _likewise(self, token: Token, sentence: int, found: Sequence[Told], echo: Echo) -> Told | None:
+        """ "Peru followed suit", "did the same": Peru does what was told of others before, in its own mood."""
+        beside = (child for child in token.children if child.dep_ == "advmod" and child.i > token.i)
+        things = [one for one in (*objects(token), *beside) if lemma(one) in echo.object]
+        if echo.object_words:
+            words = echo.object_words
+            marked = [one for one in things if any(child.lower_ in words for child in one.lefts)]
+            things = [*(one for one in things if qualified(one, words)), *marked]
+        acts = (one for one in reversed(found) if one.kind != "statement" and not one.frame.act.background)
+        before = next(acts, None)
+        if not things or before is None or sentence - before.sentence > 1 or before.about:
+            return None
+        if token.tag_ == "VB" and token.dep_ in ("acl", "relcl"):
+            return None  # "the second country to do so": told already
+        how = mood(token)
+        others = [one for one in self._part(token, echo.parties, {}, None, acting=True) if one.party is not None]
+        theirs = {one.party for one in (*before.actors, *before.targets)}
+        if not others or how.asked_by is not None or any(one.party in theirs for one in others):
+            return None
+        told = replace(before, token=token, actors=tuple(others), sentence=sentence, tokens=tuple(things), doubts=())
+        return replace(
+            told,
+            kind=before.frame.act.kind,
+            type=before.frame.act.type,
+            modality=how.modality(how.polarity == "denied"),
+            polarity=how.polarity,
+            rule=f"echoes.yaml#{echo.id}",
+        )
 
     def _echoed(
         self, token: Token, sentence: int, found: Sequence[Told], followers: Collection[str | None], in_act: bool

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 from typing import cast as typed
 
 from dragoman.domain import Entity, EntityKind
@@ -18,7 +19,11 @@ from dragoman.reading.parse import Parsed
 from dragoman.reading.people import People, slug
 from dragoman.reading.persons import name_run, skip_titles
 from dragoman.reading.reference import Cast, Reference
-from dragoman.reading.words import Words
+from dragoman.reading.syntax import verbs
+from dragoman.reading.words import POSSESSIVES, Words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 COUPLING = frozenset({"both", "the"})  # what a couple begins with
 PLURAL = 5  # letters that a plural has at least, for its "s" to be one ("Agreements", not "Islas")
@@ -231,8 +236,11 @@ class Casting:
         if end <= floor or words.text[end] != ",":
             return None
         start = end
-        while start > floor and start - 1 not in self.taken and name_run(words, start - 1, end) == end:
-            start -= 1
+        while start > floor and start - 1 not in self.taken:
+            reach = next((by for by in (1, 2) if start - by >= floor and name_run(words, start - by, end) == end), 0)
+            if not reach or (reach == 2 and words.lower[start - 1] not in name_words().particles):
+                break
+            start -= reach
         if start == end or (end - start < 2 and not self.people.known(self._text(start, end))):
             return None
         start = skip_titles(words, start, end)
@@ -368,8 +376,18 @@ class Casting:
                 return None
             if end - start < 2 and not self._acts(start):
                 return None
-        person = self.people.meet(name)
-        return Reference(start, end, *offsets, index, "person", "name", "person", person.id)
+        party = self._whose(start, first)
+        person = self.people.meet(name, party)
+        return Reference(start, end, *offsets, index, "person", "name", "person", person.id, party)
+
+    def _whose(self, start: int, first: int) -> str | None:
+        """The state before a person's name that it marks as its own ("Malta's Robert Abela")."""
+        words, owner = self.words, start - 2
+        if owner < first or words.lower[start - 1] not in POSSESSIVES or words.name[owner] < 0:
+            return None
+        party = self._party(owner)
+        known = self.known.get(party or "")
+        return party if known is not None and known.kind in ("polity", "regime") else None
 
     def _longer_name(self, start: int, end: int, first: int, last: int) -> bool:
         """Whether a run is the tail of a longer name, or has its abbreviation behind it ("... Terrorism (ITCT)")."""
@@ -381,15 +399,27 @@ class Casting:
     def _acts(self, token: int) -> bool:
         """Whether a single capitalised word is the subject of a verb that tells an act ("Putin met")."""
         one = self.parsed.doc[token]
+        behind = (
+            one.dep_ == "pobj" and one.head.lower_ in ("with", "to") and one.head.i == one.i - 1
+        )  # "spoke to Putin"
+        verb = one.head.head if behind else one.head
         return (
-            one.dep_ in ("nsubj", "nsubjpass", "dobj")
+            (behind or one.dep_ in ("nsubj", "nsubjpass", "dobj"))
             and len(one.text) > 2
-            and one.head.pos_ == "VERB"
+            and verb.pos_ == "VERB"
             and any(
-                frame.speech or frame.act.type == "CONSULT" or "person" in frame.act.target_kinds
-                for frame in frames().verbs.get(one.head.lemma_, ())
+                (frame.speech and not behind) or frame.act.type == "CONSULT" or "person" in frame.act.target_kinds
+                for frame in frames().verbs.get(verb.lemma_, ())
             )
-        )
+            and not (behind and verb.lemma_ in verbs()["going"])
+        ) or self._has_contact(one)
+
+    @staticmethod
+    def _has_contact(one: Token) -> bool:
+        """Whether a word is the subject of a light verb of a contact ("Putin had a phone call")."""
+        light = one.dep_ == "nsubj" and one.head.pos_ == "VERB" and one.head.lemma_ in verbs()["light"]
+        things = (child.lemma_ for child in one.head.children if child.dep_ == "dobj") if light else ()
+        return any(frame.act.type == "CONSULT" for thing in things for frame in frames().nouns.get(thing, ()))
 
     def _compound(self, start: int, end: int, last: int) -> bool:
         """Whether a capitalised run only qualifies a common noun behind it ("Nord Stream pipeline")."""
@@ -434,7 +464,8 @@ class Casting:
                 continue
             word = words.lower[at]
             if word in known.pronouns or word in known.first_person:
-                if words.tag[at].startswith("PRP"):
+                titled = words.text[at] == "HE" and at + 1 < last and words.tag[at + 1] != "VBD"  # His Excellency
+                if not titled and words.tag[at].startswith("PRP"):
                     yield Reference(
                         at,
                         at + 1,
@@ -447,9 +478,13 @@ class Casting:
                     )
             elif word in nouns and at > first:
                 start = at
-                while start > first and words.tag[start - 1] in ("JJ", "VBN") and at - start < 2:
+                while start > first and self._describes(start - 1) and at - start < 2:
                     start -= 1
-                if start > first and words.lower[start - 1] in known.articles and words.tag[at].startswith("NN"):
+                whose = start > first and word in ("country", "nation") and words.lower[start - 1] in ("his", "her")
+                if whose:
+                    self.taken.add(start - 1)
+                article = start > first and words.lower[start - 1] in known.articles
+                if (article or whose) and words.tag[at].startswith("NN"):
                     yield Reference(
                         start - 1,
                         at + 1,
@@ -459,7 +494,12 @@ class Casting:
                         "description",
                         "description",
                         plural=words.tag[at] == "NNS",
+                        owner=start - 1 if whose else None,
                     )
+
+    def _describes(self, token: int) -> bool:
+        """Whether a word can stand between "the" and the noun of a description ("the breakaway region")."""
+        return self.words.tag[token] in ("JJ", "VBN") or self.words.lower[token] in offices().modifiers
 
     def _couples(self, index: int, first: int, last: int) -> Iterator[Reference]:
         """ "Both sides", "the two": where nothing else says whose they are."""

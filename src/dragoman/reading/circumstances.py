@@ -12,7 +12,7 @@ from dragoman.reading.names import Geography
 from dragoman.reading.numerals import ordinal
 from dragoman.reading.parse import Parsed
 from dragoman.reading.reference import Cast, Reference
-from dragoman.reading.syntax import SUBJECT, verbs
+from dragoman.reading.syntax import COPULAS, SUBJECT, verbs
 from dragoman.reading.told import Told
 
 if TYPE_CHECKING:
@@ -64,6 +64,9 @@ class Circumstances:
     def _words(told: Told) -> set[int]:
         words = {told.token.i, *(token.i for token in told.tokens)}
         head = told.token.head
+        said_of = told.token.tag_ == "VB" and head.dep_ == "attr" and head.head.lemma_ in COPULAS
+        if said_of and told.token.dep_ in ("acl", "relcl"):
+            words |= {head.i, head.head.i}  # "on Friday became the first country to recognise"
         if told.token.dep_ in ("dobj", "nsubj", "nsubjpass", "xcomp", "attr") and head.pos_ in ("VERB", "AUX"):
             words.add(head.i)
         return words

@@ -10,16 +10,18 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.domain import Entity, EntityKind
-from dragoman.reading.couples import STATES, couple, examples
+from dragoman.reading.couples import STATES, couple, examples, sayers
 from dragoman.reading.descriptions import description_kinds, descriptions, named_heads
+from dragoman.reading.homes import headed, home, written_in
 from dragoman.reading.issuers import Issuer
-from dragoman.reading.names import catalogue
+from dragoman.reading.names import catalogue, contested, polity
+from dragoman.reading.names.tables import regimes
 from dragoman.reading.offices import is_past
 from dragoman.reading.operators import operators
 from dragoman.reading.parse import Parsed
 from dragoman.reading.people import People, slug
 from dragoman.reading.reference import Cast, Reference
-from dragoman.reading.syntax import agents, verbs
+from dragoman.reading.syntax import agents, subjects, verbs
 from dragoman.reading.turns import turns
 
 WINDOW = 3  # sentences looked back
@@ -69,6 +71,7 @@ class Coreference:
         self.issuer = issuer
         self.people = people
         self.turns = turns(parsed)
+        self.written, self.domestic = written_in(parsed.text)
         self.persons = {slug(spelling): person for person in people.all for spelling in person.spellings}
         self.holders: list[int] = []  # persons with an office, as met so far
 
@@ -83,7 +86,7 @@ class Coreference:
                 self._pronoun(index, one)
             elif one.form == "group":
                 self._group(index, one)
-            elif one.form in ("description", "couple"):
+            elif one.form in ("description", "couple") and one.owner is None:
                 self._description(index, one)
             elif one.form in ("office", "institution") and one.entity is None:
                 self._office(index, self.cast.references[index])
@@ -106,6 +109,11 @@ class Coreference:
             reason = "polity taken from the office named before" if for_ else reason
             if for_ is None and self._of_issuer(index, one):
                 for_, reason = self.issuer.polity, None
+            for_ = for_ or headed(person.id)
+            if for_ is None and self.issuer.polity is None:
+                for_ = home(self.parsed, self.cast, index, self.written, self.domestic)
+                reason = "polity taken from who acts before, or from where the report is from" if for_ else reason
+        for_ = for_ or headed(person.id)
         person.for_ = person.for_ or for_
         self.cast.resolve(
             index, entity=person.id, for_=for_, office=one.office or person.office, reason=reason, kind="person"
@@ -138,13 +146,21 @@ class Coreference:
         if joined is not None:
             self.cast.resolve(index, for_=joined)
             return
+        kinds = description_kinds().get(word, kinds)  # "the junta's minister"
         found = self._antecedents(index, kinds)
+        if kinds[0] == "regime":
+            found.sort(key=lambda other: (not self._called(other, word), kinds.index(self._kind_of(other))))
         if (
             found
             and one.form == "institution"
             and self.cast.references[found[0]].for_ is None
             and word in ("his", "her")
         ):
+            return
+        if one.form == "description":  # "his country"
+            party = self.cast.references[found[0]].for_ if found else None
+            if party is not None and self._kind(party) in STATES:
+                self.cast.resolve(index, entity=party, kind=self._kind(party))
             return
         if found and "counterpart" not in (one.office or ""):
             self.cast.resolve(index, for_=self.cast.references[found[0]].party)
@@ -168,6 +184,8 @@ class Coreference:
         for other in reversed(self.cast.references[:index]):
             if self.parsed.passage_of[other.sentence] != passage:
                 return None
+            if other.form == "person" and one.form == "person" and _heads_alike(one, other):
+                continue  # two presidents, or two foreign ministers, are not of one country
             if other.office and other.for_ and words & _portfolio(other.office):
                 return other.for_
         return None
@@ -286,7 +304,16 @@ class Coreference:
                 self.cast.resolve(index, reason="whom the sentence before is about is not known")
                 return
             kinds = [*kinds, "place"]
-        self._settle(index, one, self._antecedents(index, kinds), personal="person" in kinds)
+        found = self._antecedents(index, kinds)
+        if self._recognised(one):
+            found.sort(key=lambda other: not _contested(self.cast.references[other].party))
+        self._settle(index, one, found, personal="person" in kinds)
+
+    def _recognised(self, one: Reference) -> bool:
+        """Whether a pronoun stands for what is, or is not, recognised."""
+        token = self.parsed.doc[one.first]
+        thing = token.head if token.dep_ == "poss" else token  # "its independence"
+        return thing.dep_ in ("dobj", "nsubjpass") and thing.head.lemma_.lower() in ("recognise", "recognize")
 
     def _object_before(self, index: int) -> Reference | None:
         """The several whom the verb before has as its object, or asks ("thank allies and urge them")."""
@@ -317,7 +344,9 @@ class Coreference:
 
     def _together(self, index: int, word: str) -> bool:
         """Put two in the place of a plural: persons, or states that act as one's fellows."""
-        named = examples(self.parsed, self.cast, index) if word == "they" else ()
+        named = (
+            examples(self.parsed, self.cast, index) or sayers(self.parsed, self.cast, index) if word == "they" else ()
+        )
         if named:
             self.cast.resolve(index, members=named)
             return True
@@ -442,13 +471,35 @@ class Coreference:
             return
         kinds = description_kinds().get(head, ["regime", "polity", "organization"])
         found = self._antecedents(index, kinds)
-        if head in named_heads():
+        words = {word.lower_ for word in self.parsed.doc[one.first : one.last]}
+        if head in named_heads() and "ministry" not in words:
             found = [fit for fit in found if head in self._name(fit)]
         if head in RULED:
             found = [fit for fit in found if self.cast.references[fit].entity != self.issuer.polity]
-        by_kind = sorted(found, key=lambda other: kinds.index(self._kind_of(other)))
+        if not words.isdisjoint(descriptions().contested):
+            found = [other for other in found if _contested(self.cast.references[other].party)]
+        if "ministry" in words:
+            found = [other for other in found if "ministry" in (self.cast.references[other].office or "").lower()]
+            states = (self.cast.references[other].party for other in self._antecedents(index, ["regime", "polity"]))
+            whose = self.written or next(states, None)
+            if not found and whose:
+                reason = "taken for the ministry of where the report is from, or of who acts before"
+                self.cast.resolve(index, for_=whose, kind="organization", reason=reason)
+                return
+        by_kind = sorted(found, key=lambda other: (not self._called(other, head), kinds.index(self._kind_of(other))))
         best = by_kind if kinds[0] == "regime" else found
         self._settle(index, one, best, personal=False)
+
+    def _serves(self, one: Reference, party: str | None, kinds: Sequence[EntityKind]) -> bool:
+        """Whether a description may be of those whom somebody is an officer of ("a Taliban envoy … the group")."""
+        kind = self._kind(party or "")
+        state = self.parsed.doc[one.last - 1].lower_ in ("country", "nation", "kingdom")
+        return kind in kinds and (kind != "polity" or state)
+
+    def _called(self, index: int, noun: str) -> bool:
+        """Whether a noun is part of what somebody is called ("the junta": Myanmar's, not its rival)."""
+        known = regimes().get(self.cast.references[index].party or "")
+        return known is not None and any(noun in name.lower().split() for name in (*known.names, *known.also))
 
     def _asked(self, one: Reference) -> bool:
         """Whether those whom something is asked of are meant ("urged both sides", "called on the parties")."""
@@ -471,6 +522,9 @@ class Coreference:
             self.cast.resolve(index, reason="no fitting antecedent before it")
             return
         chosen = self.cast.references[found[0]]
+        if one.form == "description" and chosen.kind == "person" and chosen.for_:  # "a Taliban envoy … the group"
+            self.cast.resolve(index, entity=chosen.for_, kind=self._kind(chosen.for_))
+            return
         near = [other for other in found if self.cast.references[other].sentence == chosen.sentence]
         known = (self.cast.references[other] for other in near)
         rivals = tuple(dict.fromkeys(str(other.entity or other.for_) for other in known))
@@ -520,7 +574,8 @@ class Coreference:
 
     def _kind_of(self, index: int) -> EntityKind:
         one = self.cast.references[index]
-        return one.kind or "body"
+        served = self._kind(one.for_) if one.kind == "person" and one.for_ else None
+        return served or one.kind or "body"
 
     def _role(self, one: Reference) -> int:
         doc = self.parsed.doc
@@ -567,12 +622,24 @@ class Coreference:
         owned = self.parsed.doc[one.first]
         return owned.tag_ == "PRP$" and owned.i > 0 and owned.nbor(-1).lower_ == "over"
 
+    def _doers(self, one: Reference) -> set[str]:
+        """Who does what is done to "him" or "them": nobody whom that can stand for ("thanked him for hosting")."""
+        token = self.parsed.doc[one.first]
+        verb = token.head.head if token.dep_ == "pobj" else token.head
+        if one.form != "pronoun" or token.lower_ not in ("him", "them", "it", "her") or verb.pos_ != "VERB":
+            return set()
+        if token.dep_ not in OBJECTS and token.dep_ != "pobj":
+            return set()
+        done = (self.cast.at(doer.i) for doer in subjects(verb))
+        return {known.entity or known.for_ or "" for known in done if known is not None}
+
     def _antecedents(self, index: int, kinds: Sequence[EntityKind]) -> list[int]:
         """References before this one that fit, the most salient first, one for each entity."""
         one = self.cast.references[index]
         scored: list[tuple[float, int]] = []
         object_of = self._clause(one) if self._role(one) < 2 else None
         blamed = self._blamed(one)
+        doers = self._doers(one)
         fellows = self._fellows_of(one) if one.form == "description" else set()
         for other in range(index - 1, -1, -1):
             known = self.cast.references[other]
@@ -583,25 +650,48 @@ class Coreference:
                 continue
             if one.plural and known.kind == "organization" and known.entity not in catalogue():
                 continue  # what the text itself makes known is one, not "they"
-            if known.party is None or known.kind not in kinds or (known.by == "demonym" and known.form == "name"):
+            if known.party is None or (known.by == "demonym" and known.form == "name"):
+                continue
+            served = one.form == "description" and known.kind == "person" and self._serves(one, known.for_, kinds)
+            if known.kind not in kinds and not served:
                 continue
             if object_of is not None and distance == 0 and self._clause(known) == object_of and self._role(known):
                 continue
             role = self._role(known)
             if known.entity in fellows or (one.plural and known.kind == "organization" and role < SUBJECT):
                 continue
+            if (known.entity or known.for_) in doers:
+                continue
             if blamed and distance == 0 and role == 2:
                 continue
             if known.kind == "place" and not (distance == 0 and role == 2 and self._acts(known)):
                 continue
             score: float = (0, 5, 8)[role] - 3 * distance + (1 if known.form == "pronoun" else 0)
-            score += 0.5 if role == SUBJECT and self._main(known) else 0
+            score += (0.5 if role == SUBJECT and self._main(known) else 0) - (4 if served else 0)
             scored.append((score, other))
         scored.sort(key=lambda pair: (-pair[0], -pair[1]))
         best: dict[str, int] = {}
         for _, other in scored:
-            best.setdefault(str(self.cast.references[other].entity or other), other)
+            known = self.cast.references[other]
+            served = known.kind not in kinds and known.for_ is not None
+            best.setdefault(str(known.for_ if served else known.entity or other), other)
         return list(best.values())
+
+
+def _heads_alike(one: Reference, other: Reference) -> bool:
+    """Whether two persons have the same office, by its noun and its portfolio."""
+    if one.entity == other.entity or not (one.office and other.office):
+        return False
+    same = _portfolio(one.office) == _portfolio(other.office) or _portfolio(one.office) & {"president", "premier"}
+    return bool(same) and one.office.lower().split()[-1:] == other.office.lower().split()[-1:]
+
+
+def _contested(party: str | None) -> bool:
+    """Whether somebody is a regime, or a polity that is no member of the United Nations and not held to be a state."""
+    known = catalogue().get(party or "")
+    if known is None:
+        return False
+    return known.kind == "regime" or (known.id in contested() and polity(known.id).status != "member")
 
 
 def _words(office: str) -> frozenset[str]:

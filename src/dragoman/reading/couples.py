@@ -72,6 +72,20 @@ def examples(parsed: Parsed, cast: Cast, index: int) -> tuple[int, ...]:
     return tuple(states) if len(states) > 1 else ()
 
 
+def sayers(parsed: Parsed, cast: Cast, index: int) -> tuple[int, ...]:
+    """Those in one list who say what "they" stands in ("Malta and Belgium said they could recognise it")."""
+    clause = parsed.doc[cast.references[index].first].head
+    if clause.dep_ not in ("ccomp", "advcl") or clause.head.pos_ != "VERB":
+        return ()
+    subject = next((one for one in clause.head.children if one.dep_ == "nsubj" and one.i < clause.head.i), None)
+    listed = [subject] if subject is not None else []
+    for one in listed:
+        listed.extend(child for child in one.children if child.dep_ == "conj")
+    found = sorted({at for one in listed if (at := cast.index_at(one.i)) is not None and at < index})
+    several = len(found) > 1 or any(cast.references[at].form == "body" and cast.references[at].plural for at in found)
+    return tuple(found) if several and all(cast.references[at].party for at in found) else ()
+
+
 def _cued(parsed: Parsed, token: int) -> bool:
     """Whether a word stands behind "such as" and the like, in one list."""
     at = parsed.doc[token]

@@ -30,6 +30,7 @@ class Couple(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class _Descriptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     descriptions: list[Description]
+    contested: list[str]
     articles: list[str]
     couples: list[Couple]
     states: list[str]

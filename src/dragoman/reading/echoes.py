@@ -10,14 +10,16 @@ from dragoman import lexicon
 
 
 class Echo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A verb that echoes, the objects it needs, and the paths to those the act is carried over to."""
+    """A verb that echoes, the objects or adverbs it needs, and the paths to those the act is carried over to."""
 
     id: str
     lemma: list[str]
     object: list[str]
     parties: list[str]
     example: str
+    object_words: list[str] = []  # one of these is that object or stands before it
     in_act: bool = False
+    likewise: bool = False  # the parties do what was told of others before, in the mood of the echo's own verb
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -66,6 +66,7 @@ class Trigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
     located: bool = False
     negated: bool = False  # only where the word is negated ("did not comment")
     denies: bool = False  # the word says that the act is left undone ("withheld recognition")
+    continues: list[str] = []  # kinds of act told before whose other side it has, where its own words name none
     itself: bool = False  # only where the subject is named itself, not through an officer ("the Taliban took over")
 
     @property
@@ -112,6 +113,7 @@ class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     travels: bool = False  # the act takes its actors to its targets
     speaker_acts: bool = False
     of_heads: list[str] = []  # done to a state, or to a person as what "as" or an office says; to no capital
+    each: bool = False  # done by each of two in the other's country, where none is named ("will open embassies")
     of_states: bool = False  # only between states, regimes and bodies of them
     agreed: str | None = None
     denied: Turned | None = None

@@ -46,7 +46,11 @@ def is_noun(token: Token, lemmas: Collection[str]) -> Token | None:
             return one
     for child in head.children:
         named = child.dep_ in ("compound", "nmod") and child.i < head.i
-        if (named or child.dep_ == "appos") and lemma(child) in lemmas and head.pos_ == "PROPN":
+        if (
+            (named or child.dep_ == "appos")
+            and lemma(child) in lemmas
+            and (head.pos_ == "PROPN" or head.lower_ == "general")
+        ):
             return child
     return None
 
@@ -71,6 +75,7 @@ def verb_fits(token: Token, trigger: Trigger) -> Anchors | None:
     if trigger.object:
         things = [*things, *(child for child in token.children if child.dep_ == "oprd")]  # "is named ambassador"
     if trigger.object:
+        things = _told_before(token, things)
         matched = [noun for thing in things if (noun := is_noun(thing, trigger.object)) is not None]
         if not matched:
             return None
@@ -78,9 +83,9 @@ def verb_fits(token: Token, trigger: Trigger) -> Anchors | None:
             thing for thing in things if any(child.lower_ == "of" for child in thing.children)
         ]  # "zeal and work of"
         anchors["obj"] = things = [*matched, *(thing for thing in listed if thing not in matched)]
-    if trigger.object_words and not any(_qualified(thing, trigger.object_words) for thing in things):
+    if trigger.object_words and not any(qualified(thing, trigger.object_words) for thing in things):
         return None
-    if any(_qualified(thing, trigger.not_object_words) and not _qualified(thing, AS_STATES) for thing in things):
+    if any(qualified(thing, trigger.not_object_words) and not qualified(thing, AS_STATES) for thing in things):
         return None
     if any(is_noun(thing, trigger.not_object) is not None for thing in things):
         return None
@@ -95,10 +100,18 @@ def verb_fits(token: Token, trigger: Trigger) -> Anchors | None:
     return anchors if _complements(token, trigger, anchors) else None
 
 
+def _told_before(verb: Token, things: list[Token]) -> list[Token]:
+    """With the object of the verb before in the place of "it" ("closed its embassy and has not reopened it")."""
+    pronouns = [one for one in things if one.lower_ in ("it", "them") and one.pos_ == "PRON"]
+    if not pronouns or verb.dep_ not in ("conj", "advcl") or verb.head.pos_ != "VERB":
+        return things
+    return [*things, *objects(verb.head)]
+
+
 def _as(token: Token, trigger: Trigger) -> bool:
     """Whether what stands behind "as" is what the trigger asks for ("as a terrorist organisation")."""
     found = [noun for one in prepositional(token, "as") if (noun := is_noun(one, trigger.as_)) is not None]
-    return any(not trigger.as_words or _qualified(one, trigger.as_words) for one in found)
+    return any(not trigger.as_words or qualified(one, trigger.as_words) for one in found)
 
 
 def _particles(token: Token, trigger: Trigger) -> bool:
@@ -145,8 +158,13 @@ def infinitives(token: Token) -> Iterator[Token]:
                 yield child
 
 
-def _qualified(noun: Token, among: Collection[str]) -> bool:
-    return noun.lower_ in among or any(one.lower_ in among or lemma(one) in among for one in qualifiers(noun))
+def qualified(noun: Token, among: Collection[str]) -> bool:
+    """Whether a noun is one of these words or has one of them before it."""
+    return (
+        noun.lower_ in among
+        or lemma(noun) in among
+        or any(one.lower_ in among or lemma(one) in among for one in qualifiers(noun))
+    )
 
 
 def _complements(token: Token, trigger: Trigger, anchors: Anchors) -> bool:

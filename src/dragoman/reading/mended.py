@@ -4,7 +4,7 @@ Owners too, where the parser took them for something else ("commended Peru's ini
 
 News tells in the present what is done today, and a plain model knows many of these forms best as nouns.  A sentence
 whose root is such a form, with a name right before it and its object behind it, is given its verb, subject and object;
-one whose root is a finite verb without a subject, the name right before it.
+one whose root is a finite verb without a subject, the name right before it or before its auxiliaries.
 """
 
 from __future__ import annotations
@@ -50,9 +50,13 @@ def mend(parsed: Parsed, names: Sequence[Mention]) -> None:
         for token in sentence if marked else ():
             if token.text in APOSTROPHES and token.i > sentence.start:
                 _own(token, sentence)
+        for token in sentence:
+            if token.tag_ == "VB" and token.dep_ == "compound" and token.i > sentence.start:
+                _freed(token)
         root = sentence.root
         if root.pos_ in ("NOUN", "PROPN", "VERB") and root.i > sentence.start:
             _mend(sentence, _raised(root), named)
+            _aided(root, named)
 
 
 def _dated(parsed: Parsed, name: Mention) -> None:
@@ -91,6 +95,18 @@ def _own(mark: Token, sentence: Span) -> None:
         owner.head, owner.dep_ = thing, "poss"
 
 
+def _freed(verb: Token) -> None:
+    """Free an infinitive that the parser made a part of its object ("agreed to normalise relations")."""
+    noun, mark = verb.head, verb.nbor(-1)
+    if mark.lower_ != "to" or noun.i < verb.i or noun.head.i != mark.i or verb.lower_ not in _bases():
+        return
+    above = mark.head
+    verb.pos_, verb.lemma_ = "VERB", _bases()[verb.lower_][0]
+    verb.head, verb.dep_ = above, "xcomp"
+    mark.head, mark.dep_, mark.tag_, mark.pos_ = verb, "aux", "TO", "PART"
+    noun.head, noun.dep_ = verb, "dobj"
+
+
 def _mend(sentence: Span, root: Token, named: Container[int]) -> None:
     known = _bases().get(root.lower_)
     finite = root.pos_ == "VERB" and root.tag_ in FINITE
@@ -115,6 +131,16 @@ def _mend(sentence: Span, root: Token, named: Container[int]) -> None:
         root.pos_, root.tag_, root.lemma_ = "VERB", "VBZ" if third else "VBP", lemma
         behind.dep_ = "dobj"
     subject.dep_ = "nsubj"
+
+
+def _aided(root: Token, named: Container[int]) -> None:
+    """Make the name right before a verb's auxiliaries its subject, where it has none ("Nauru would no longer")."""
+    aids = [child for child in root.lefts if child.dep_ in ("aux", "auxpass")]
+    if root.pos_ != "VERB" or not aids or any(child.dep_ in SUBJECT for child in root.lefts):
+        return
+    for child in root.lefts:
+        if child.dep_ in BEFORE and child.i == aids[0].i - 1 and child.idx + len(child) in named:
+            child.dep_ = "nsubjpass" if any(one.dep_ == "auxpass" for one in aids) else "nsubj"
 
 
 def _raised(root: Token) -> Token:

@@ -220,8 +220,9 @@ def _own(verb: Token, found: Mood) -> None:
         found.denials += 1
         found.negative_at.append(verb)
     marks = [child.lower_ for child in children if child.dep_ == "mark"]
+    asked = "whether" in marks and any(child.lower_ == "to" for child in auxiliaries)  # "weighs whether to recognise"
     if any(word in known.conditions for word in marks):
-        found.effects.append("conditional")
+        found.effects.append("possible" if asked else "conditional")
     if verb.tag_ in ("VBZ", "VBP") and any(child.lower_ == "once" and child.i < verb.i for child in children):
         found.effects.append("conditional")  # "once the minister designates them"
     if verb.tag_ in ("VBZ", "VBP") and any(child.lower_ == "when" and child.i < verb.i for child in children):
@@ -303,9 +304,11 @@ def _inverted(verb: Token, auxiliaries: list[Token]) -> bool:
 
 def _reported(verb: Token) -> bool:
     """Whether "would" is a "will" told in the past ("said it would recognise"): no condition stands with it."""
+    verb, own = (verb.head if verb.dep_ == "conj" and verb.head.pos_ == "VERB" else verb), verb
     head = verb.head
     told = verb.dep_ == "ccomp" and head.pos_ == "VERB" and head.tag_ in ("VBD", "VBN")
-    return told and not conditioned(verb, operators().conditions)
+    told = told or any(one.dep_ in ("advcl", "parataxis") and one.lower_ == "said" for one in verb.rights)
+    return told and not conditioned(own, operators().conditions)
 
 
 def conditioned(verb: Token, marks: Collection[str]) -> bool:
@@ -339,7 +342,7 @@ def _effect(token: Token, found: Mood) -> bool:
         effect = "none"  # "were able to meet"
     if token.lemma_ == "go" and token.tag_ == "VBG":
         effect = "planned"  # "is going to recognise"
-    if token.lemma_ == "have" and any(child.lower_ == "yet" for child in token.subtree if child.dep_ == "advmod"):
+    if _not_yet(token):
         effect = "denied"
     if effect is None:
         return False
@@ -352,6 +355,14 @@ def _effect(token: Token, found: Mood) -> bool:
     if token.pos_ == "NOUN" and is_negated(token):
         found.denials += 1
     return True
+
+
+def _not_yet(verb: Token) -> bool:
+    """Whether a verb says of an infinitive that it is still undone ("has yet to recognise", "is yet to")."""
+    yet = [one for one in verb.subtree if one.lower_ == "yet" and one.dep_ == "advmod"]
+    if verb.lemma_ == "be":
+        return any(one.i + 1 < len(one.doc) and one.nbor().lower_ == "to" and one.i == verb.i + 1 for one in yet)
+    return verb.lemma_ == "have" and bool(yet)
 
 
 def _governor(token: Token, found: Mood) -> Token | None:
@@ -484,6 +495,10 @@ def _under_adverbial(token: Token, head: Token, finite: bool, found: Mood) -> To
     ):
         _effect(head, found)  # the parser takes the gerund of "ruled out recognising" for an adverbial
         return head
+    if token.tag_ == "VBG" and token.left_edge.i > head.i and token.left_edge.nbor(-1).text == ",":
+        while head.dep_ == "xcomp" and head.tag_ == "VB" and head.head.pos_ == "VERB":
+            head = head.head  # "refused to recognise it, urging others": it did urge them
+        return head
     said_of = next((child for child in head.children if child.dep_ == "attr"), None)
     if said_of is not None and token.tag_ == "VB" and _singled_out(said_of):
         return head  # "becomes the second country to recognise"
@@ -552,7 +567,9 @@ def _infinitive(token: Token, head: Token, finite: bool, found: Mood) -> Token |
     if head.lemma_ == "be" and token.tag_ == "VB":
         subject = next((child for child in head.children if child.dep_ == "nsubj"), None)
         said_of = any(child.dep_ in ("attr", "acomp") for child in head.children)  # "it was a pleasure to welcome"
-        if not said_of and (subject is None or subject.lemma_.lower() not in verbs()["goals"]):
+        if _not_yet(head):
+            found.denials += 1
+        elif not said_of and (subject is None or subject.lemma_.lower() not in verbs()["goals"]):
             found.effects.append("planned")
         return head
     return None if finite else head

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dragoman.domain import Entity
+from dragoman.reading.descriptions import description_kinds
 from dragoman.reading.name_words import name_words
+from dragoman.reading.names.atlas import polity_of_capital
 from dragoman.reading.names.namesakes import people
 from dragoman.reading.offices import default_polity, offices
-from dragoman.reading.persons import HYPHENS, name_run, skip_titles
+from dragoman.reading.persons import HYPHENS, QUOTES, name_run, skip_titles
 from dragoman.reading.portfolios import of_government, qualifies_noun, served, with_people
 from dragoman.reading.syntax import verbs
 from dragoman.reading.words import POSSESSIVES, Words
@@ -18,6 +20,8 @@ EMPLOYS = frozenset({"of", "from", "representing"})
 BOUND = frozenset({"general", "designate", "elect"})  # what a hyphen binds to an office
 LINKS = frozenset({"of", "for", "to", "on", "from", "at", "in", "representing"})
 OWNERS = frozenset({"his", "her", "its", "their"})
+LED = frozenset({"led", "backed", "run", "controlled", "aligned", "dominated"})
+OWNING = [[word] for word in POSSESSIVES]
 ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those", "two", "both"})
 
 
@@ -61,6 +65,9 @@ class OfficeScanner:
                     if found and self._belongs(phrase, found[-1]):
                         phrase.polity = found[-1].polity
                         phrase.first = found.pop().first
+                    if found and self._owned_by(phrase, found[-1]):
+                        phrase.owner = found[-1].head
+                        phrase.first = found.pop().first
                     found.append(phrase)
                     at = floor = phrase.last
                     continue
@@ -77,6 +84,13 @@ class OfficeScanner:
             and phrase.polity is None
             and phrase.article is None
         )
+
+    def _owned_by(self, phrase: OfficePhrase, before: OfficePhrase) -> bool:
+        """Whether an office is that of an institution told before ("the movement's foreign minister")."""
+        marked = phrase.first - 1 == before.last and self.words.lower[before.last] in POSSESSIVES
+        described = before.institution and before.article == "the" and before.polity is None
+        ours = phrase.polity is None and phrase.owner is None and not phrase.institution
+        return marked and described and ours and self.words.lower[before.head] in description_kinds()
 
     def _is_head(self, token: int) -> bool:
         word = self.words.lower[token]
@@ -116,9 +130,13 @@ class OfficeScanner:
     def _phrase(self, head: int, floor: int, last: int) -> OfficePhrase | None:
         word = self.words.lower[head]
         institution = word in self.known.institutions
+        quoted = head + 1 < last and self.words.text[head + 1] in QUOTES
         office_first = self._left(head, floor, institution)
         phrase = OfficePhrase(office_first, head + 1, head, office_first, head + 1, institution=institution)
         phrase.plural = word in self.known.plurals or self.words.tag[head] in ("NNS", "NNPS")
+        if quoted and office_first - 1 >= floor and self.words.text[office_first - 1] in QUOTES:
+            phrase.first -= 1  # the "foreign minister" of
+            phrase.last += 1
         self._whose(phrase, floor)
         self._designate(phrase, last)
         if institution:
@@ -128,7 +146,8 @@ class OfficeScanner:
             self._second_office(phrase, last)
             self._named(phrase, last)
         if phrase.polity is None and not phrase.owner:
-            phrase.default = default_polity(self.office(phrase), word)
+            surname = self.words.text[phrase.name[1] - 1] if phrase.name else None
+            phrase.default = default_polity(self.office(phrase), word, surname)
         return phrase
 
     def _left(self, head: int, floor: int, institution: bool) -> int:
@@ -151,6 +170,8 @@ class OfficeScanner:
             return 1
         if at - 1 <= floor:
             return 0
+        if word in LED and at - 3 > floor and self.words.text[at - 2] in HYPHENS and self.words.name[at - 3] < 0:
+            return 3  # "army-led government"
         joint = word in ("and", "&") or word in HYPHENS
         if joint and lower[at - 2] in modifiers:
             return 2
@@ -175,13 +196,19 @@ class OfficeScanner:
             if listed >= floor and words.tag[listed] == "JJ" and words.name[listed] >= 0:
                 at = listed + 1
         at = self._participle_before(at, floor)
+        at = self._region_before(at, floor)
         if at - 1 >= floor and words.name[at - 1] >= 0 and self._employs(at - 1):
             phrase.polity = at - 1
             at = words.name_start(at - 1)
+            at = self._posted_by(phrase, at, floor)
             while at - 1 >= floor and words.name[at - 1] >= 0 and self._employs(at - 1):
                 at = words.name_start(at - 1)
             phrase.first = max(at, floor)
             self._list_before(phrase, floor)
+        described = self._described_before(phrase, floor)
+        if described is not None:
+            phrase.owner, phrase.first = described, described - 1
+            return
         if phrase.first - 1 >= floor:
             before = words.lower[phrase.first - 1]
             if before in OWNERS:
@@ -190,6 +217,61 @@ class OfficeScanner:
             elif before in ARTICLES:
                 phrase.article = before
                 phrase.first -= 1
+
+    def _described_before(self, phrase: OfficePhrase, floor: int) -> int | None:
+        """The noun of a description whose office it is ("the junta's foreign minister")."""
+        words, noun = self.words, phrase.first - 2
+        if phrase.polity is not None or noun - 1 < floor or words.lower[noun + 1] not in POSSESSIVES:
+            return None
+        described = words.lower[noun] in description_kinds() and words.name[noun] < 0
+        return noun if described and words.lower[noun - 1] == "the" else None
+
+    def _of_described(self, phrase: OfficePhrase, at: int, last: int) -> bool:
+        """Whether an office is that of somebody described ("president of the breakaway region"), then taken in."""
+        described = self._described(at, last) if phrase.polity is None and phrase.owner is None else None
+        entry = self.known.heads.get(self.words.lower[phrase.head])
+        if described is None or entry is None or not entry.home:
+            return False
+        phrase.owner, phrase.last = described, described + 1
+        return True
+
+    def _owns(self, phrase: OfficePhrase, link: str, polity: int | None, content: int, last: int) -> bool:
+        """Whether what is behind a preposition owns something, which is taken in where it is a state's organ."""
+        lower = self.words.lower
+        owns = lower[content - 1] in POSSESSIVES or (content < last and lower[content] in POSSESSIVES)
+        if owns and not self._of_named_organ(phrase, link, polity, content, last):
+            self._of_organ(phrase, link, content, last)
+        return owns
+
+    def _of_named_organ(self, phrase: OfficePhrase, link: str, polity: int | None, content: int, last: int) -> bool:
+        """Whether an office is one of a state's organ ("head of Libya's Presidency Council"), then taken in."""
+        if not content < last or self.words.lower[content] not in POSSESSIVES:
+            return False
+        end = self._organ_end(content, last)
+        if end:
+            phrase.polity = polity if phrase.polity is None and link == "of" else phrase.polity
+            phrase.last = phrase.office_last = end
+        return bool(end)
+
+    def _described(self, at: int, last: int) -> int | None:
+        """The noun of a description that begins at a token ("the breakaway region")."""
+        words, noun = self.words, at + 1
+        while noun < last and (words.tag[noun] in ("JJ", "VBN") or words.lower[noun] in self.known.modifiers):
+            noun += 1
+        described = noun < last and words.lower[noun] in description_kinds() and words.text[noun].islower()
+        return noun if described and words.lower[at] == "the" and noun - at < 4 else None
+
+    def _posted_by(self, phrase: OfficePhrase, at: int, floor: int) -> int:
+        """The start of the polity that has officers at an organization ("Algeria's U.N. ambassador")."""
+        words = self.words
+        owner = at - 2 if at - 2 >= floor and words.lower[at - 1] in POSSESSIVES else at - 1
+        if owner < floor or words.name[owner] < 0 or phrase.polity is None or not self._organ(phrase.polity):
+            return at
+        entity = self.entities.get(words.names[words.name[phrase.polity]].entity or "")
+        if self._kind(owner) not in ("polity", "regime") or (entity is not None and entity.ids.get("of")):
+            return at
+        phrase.polity = owner
+        return words.name_start(owner)
 
     def _organ_before(self, at: int, floor: int) -> int:
         """The start of an organ between a polity and an office ("Afghan High Council for Peace Chairman")."""
@@ -221,6 +303,16 @@ class OfficeScanner:
             phrase.more.append(before)
             phrase.first = words.name_start(before)
 
+    def _region_before(self, at: int, floor: int) -> int:
+        """The start of a region between an owner and its officer ("Russia's Middle East envoy")."""
+        words = self.words
+        if at - 3 < floor or words.name[at - 1] < 0 or self._kind(at - 1) != "place":
+            return at
+        start = words.name_start(at - 1)
+        if polity_of_capital(words.names[words.name[at - 1]].entity or "") is not None or start - 1 < floor:
+            return at
+        return start - 1 if words.lower[start - 1] in POSSESSIVES else at
+
     def _employs(self, token: int) -> bool:
         """Whether a name can have officers: a polity, a regime, an organization or a capital."""
         entity = self.words.names[self.words.name[token]].entity
@@ -250,7 +342,7 @@ class OfficeScanner:
         several = phrase.plural and not phrase.institution and (phrase.polity is None or self._organ(phrase.polity))
         while phrase.last < last and words.lower[phrase.last] in LINKS:
             link, at, content = words.lower[phrase.last], of_government(words, phrase.last + 1), 0
-            if link in self._elsewhere(phrase):
+            if link in self._elsewhere(phrase) or (link == "of" and self._of_described(phrase, at, last)):
                 return
             polity: int | None = None
             more: list[int] = []
@@ -274,8 +366,7 @@ class OfficeScanner:
             if not content or (link in ("in", "at", "on") and polity is not None):
                 phrase.polity = self._local(phrase, link, polity)
                 return
-            if words.lower[content - 1] in POSSESSIVES or (content < last and words.lower[content] in POSSESSIVES):
-                self._of_organ(phrase, link, content, last)
+            if self._owns(phrase, link, polity, content, last):
                 return  # "the minister for Uzbekistan's support": no part of the office
             if (
                 qualifies_noun(words, content, last)
@@ -301,6 +392,15 @@ class OfficeScanner:
         if link == "of" and named and organ < last and words.lower[organ] in self.known.institutions:
             phrase.polity = phrase.polity if phrase.polity is not None else owner
             phrase.last = phrase.office_last = organ + 1
+
+    def _organ_end(self, mark: int, last: int) -> int:
+        """The end of a state's organ behind a mark of possession ("head of Libya's Presidency Council"); else 0."""
+        words, at, end = self.words, mark + 1, 0
+        while at < last and (words.capital(at) or words.lower[at] in ("of", "and", "for")):
+            at += 1
+            end = at if words.lower[at - 1] in name_words().organization else end
+        institution = at == mark + 1 and at < last and words.lower[at] in self.known.institutions
+        return at + 1 if institution else end
 
     def _kind(self, token: int) -> str | None:
         known = self.entities.get(self.words.names[self.words.name[token]].entity or "")
@@ -364,7 +464,9 @@ class OfficeScanner:
     def _employed(self, phrase: OfficePhrase, link: str) -> bool:
         """Whether the polity behind a preposition is the one that an office belongs to."""
         head = self.known.heads.get(self.words.lower[phrase.head])
-        return phrase.owner is None and (link in EMPLOYS or (link == "for" and head is not None and head.voice))
+        other = self.words.lower[phrase.head].startswith("counterpart")  # "his counterparts from A and B"
+        employs = link in EMPLOYS or (link == "for" and head is not None and head.voice)
+        return employs and (phrase.owner is None or other)
 
     def _elsewhere(self, phrase: OfficePhrase) -> set[str]:
         """Prepositions that do not go on with a phrase: "an envoy from", "handed over the embassy to"."""

@@ -22,6 +22,15 @@ class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     given: bool = False  # a given name too, which it is unless it is said of whom
 
 
+class Plain(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Holders of an office whom English-language news names without their country."""
+
+    head: str
+    of: str
+    names: list[str]
+    example: str
+
+
 class Default(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An office in full that belongs to one polity."""
 
@@ -47,6 +56,7 @@ class OfficeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     titles: str
     past: str
     defaults: list[Default]
+    plain: list[Plain]
     institutions: list[Institution]
     institution_modifiers: str
     groups: str
@@ -64,6 +74,7 @@ class Offices:
     titles: frozenset[str]
     past: frozenset[str]  # words by which somebody has an office no more
     defaults: dict[str, str]
+    plain: dict[tuple[str, str], str]  # by the office's noun and the surname
     institutions: dict[str, Institution]
     institution_modifiers: frozenset[str]
     groups: frozenset[str]
@@ -104,16 +115,19 @@ def offices() -> Offices:
         titles=frozenset(file.titles.split()),
         past=frozenset(file.past.split()),
         defaults={one.office: one.of for one in file.defaults},
+        plain={(one.head, name.lower()): one.of for one in file.plain for name in one.names},
         institutions=institutions,
         institution_modifiers=frozenset(file.institution_modifiers.split()) | frozenset(file.modifiers.split()),
         groups=frozenset([*groups, *(plural(one) for one in groups)]),
     )
 
 
-def default_polity(office: str, head: str) -> str | None:
-    """The polity an office belongs to when the text names none ("Secretary of State")."""
+def default_polity(office: str, head: str, surname: str | None = None) -> str | None:
+    """The polity an office belongs to when the text names none ("Secretary of State", "President Biden")."""
     known = offices()
     lower = office.lower()
+    if surname and (polity := known.plain.get((head, surname.lower()))):
+        return polity
     for name, polity in known.defaults.items():
         if lower.endswith(name) or (f"{name} for " in lower and not lower.startswith(f"{name} for ")):
             return polity  # "Assistant Secretary of State for"; a "Secretary of State for" is another state's

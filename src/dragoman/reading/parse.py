@@ -34,6 +34,7 @@ READ = frozenset({"body", "heading", "trailer", "fragment"})
 STOPS = frozenset({".", "!", "?", "…", ":", ";", "...", "?!", "!!"})
 CLOSERS = frozenset({'"', "”", "'", "’", ")", "]", "»", "''"})
 PREFIXED = re.compile(r"(?:re|de|co)-[a-z]{3,}", re.IGNORECASE)  # one verb, not three words ("re-establish")
+INITIALS = re.compile(r"(?:[A-Z]\.)+")
 BATCH = 4_000  # tokens parsed at a time
 WORDS: list[int | str] = ["ORTH", "SPACY"]
 MOST = 256  # reports parsed at a time
@@ -204,6 +205,8 @@ def _boundaries(words: Sequence[str], starts: Collection[int]) -> list[int]:
             stopped = 0
     for at in starts:
         boundaries[at] = 1
+        if at + 1 < len(words) and INITIALS.fullmatch(words[at]):
+            boundaries[at + 1] = -1  # "U.S. President": letters with full stops are no sentence by themselves
     return boundaries
 
 

@@ -13,7 +13,7 @@ from dragoman.reading.name_words import name_words
 from dragoman.reading.names import Geography, catalogue
 from dragoman.reading.offices import is_past, offices
 from dragoman.reading.reference import Cast, Reference
-from dragoman.reading.syntax import prepositional
+from dragoman.reading.syntax import possessors, prepositional, qualifiers
 from dragoman.reading.words import POSSESSIVES, Words
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ ARTICLES = frozenset(
 )
 ACTING: frozenset[EntityKind] = frozenset({"person", "polity", "regime", "organization", "body"})
 NEAR = 3  # words that say what somebody is before their name
+OPENING = frozenset({"—", "–", ":", "("})
 LOOKAHEAD = 9  # tokens between a body and the examples of it
 
 
@@ -58,11 +59,18 @@ class Parties:
         owned = self._owned(index, token)
         if owned is not None:
             return self.at(owned, adjective)
+        people = token.lower_ == "people" and any(child.lower_ == "the" for child in token.lefts)
+        if index is None and (people or token.lower_ == "capital"):  # "the Libyan capital", "the Libyan people"
+            whose = (*qualifiers(token), *possessors(token), *prepositional(token, "of"))
+            index = next((at for one in whose for at in self._in(one)), None)
+        if index is None and token.lower_ == "office":  # "the president's office"
+            index = next((at for one in possessors(token) for at in self._in(one)), None)
         if index is None:
             return [one for other in self._beside(token) for one in self._one(self.cast.index_at(other.i), token.doc)]
         posted = self._posted(index, token)
         if posted is not None:
-            return [posted]
+            others = (self._posted(index, one) for one in coordinates(token))
+            return [posted, *(one for one in others if one is not None)]
         found = dict.fromkeys(self._before(index, token.doc)) | {index: None}
         for other in self._listed(index, adjective, token.doc):
             found[other] = None
@@ -70,6 +78,7 @@ class Parties:
         for word in token.doc[reference.first : reference.last]:
             for joined in coordinates(word):
                 behind = self.cast.index_at(joined.i)
+                behind = self.cast.index_at(head_noun(joined).i) if behind is None else behind
                 if behind is None:  # "his partner, Ann Lee"
                     apposed = (at for child in joined.children if child.dep_ == "appos" for at in self._in(child))
                     behind = next(apposed, self.cast.index_at(head_noun(joined).i))
@@ -102,6 +111,15 @@ class Parties:
             one = self.cast.at(other.i)
             if one is not None and one.kind not in among:
                 yield other
+
+    def there(self, token: Token) -> Reference | None:
+        """The place or state that "there" goes back to: the one named last before it."""
+        index = max((at for word in token.doc[: token.i] for at in self._in(word)), default=-1)
+        for one in reversed(self.cast.references[: index + 1]):
+            if one.form == "name" and one.by != "demonym" and one.kind in ("place", "polity", "regime"):
+                here = self.cast.references[index]
+                return one if here.sentence - one.sentence < 2 else None
+        return None
 
     def _in(self, token: Token) -> Iterator[int]:
         index = self.cast.index_at(token.i)
@@ -303,9 +321,10 @@ class Parties:
         for at in range(body.last, min(body.last + LOOKAHEAD, len(words.text))):
             if words.tag[at] in ("VBD", "VBZ", "VBP", "MD") or words.text[at] in (".", ";"):
                 return
+            dashed = at == body.last and words.text[at] in OPENING  # "four countries — Russia, China and"
             for cue in bodies().examples:
-                if tuple(words.lower[at : at + len(cue)]) == cue:
-                    first = at + len(cue)
+                if dashed or tuple(words.lower[at : at + len(cue)]) == cue:
+                    first = at + (1 if dashed else len(cue))
                     while first < len(words.text) and words.lower[first] in ARTICLES:
                         first += 1
                     index = self.cast.index_at(first) if first < len(words.text) else None
@@ -322,12 +341,13 @@ class Parties:
             if acting and one.first and self.words.lower[one.first - 1] in ("capital", "city", "town"):
                 return None  # "protests in the capital Lima demand"
             capital = self.places.capital_of(one.entity)
-            polity = capital if acting else self.places.country_of(one.entity) or capital
+            contested = self.places.seat_of_regime(one.entity)
+            polity = capital if acting or contested else self.places.country_of(one.entity) or capital
             if polity is None or (kinds is not None and "place" not in kinds and "polity" not in kinds):
                 return None
             if capital is None and not at_place and not (kinds and "place" in kinds):
                 return None
-            return replace(one, entity=polity, for_=None, kind="polity", by="metonymy")
+            return replace(one, entity=polity, for_=None, kind="regime" if contested else "polity", by="metonymy")
         if one.by == "demonym" and one.form == "name" and self.words.tag[one.first] in ("NNS", "NNPS"):
             return None
         kind = one.kind

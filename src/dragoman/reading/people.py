@@ -51,6 +51,11 @@ class Person:
         """The id of the person's entity."""
         return slug(self.name)
 
+    def full(self, words: int) -> list[tuple[str, ...]]:
+        """The spellings that a name of so many words can be one of: a surname alone is anybody's of that family."""
+        folded = [fold(known) for known in self.spellings]
+        return [one for one in folded if len(one) > 1 or words == 1 or len(self.spellings) == 1]
+
 
 class People:
     """The persons of one report."""
@@ -77,7 +82,7 @@ class People:
         words = fold(name)
         if not words:
             return []
-        fits = [one for one in reversed(self.all) if any(_same(words, fold(known)) for known in one.spellings)]
+        fits = [one for one in reversed(self.all) if any(_same(words, known) for known in one.full(len(words)))]
         fits.sort(key=lambda one: fold(one.name)[-1:] != words[-1:])  # a surname before a given name
         return [one for one in fits if for_ is None or one.for_ in (None, for_)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,9 +15,16 @@ from dragoman.reading.told import Told
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+REACH = 3  # sentences behind an act in which what goes on with it may leave the other side out
+
 
 def recognisable(
-    cast: Cast, token: Token, actors: Sequence[Reference], targets: Sequence[Reference], heads: Sequence[str]
+    cast: Cast,
+    token: Token,
+    actors: Sequence[Reference],
+    targets: Sequence[Reference],
+    heads: Sequence[str],
+    owned: bool,
 ) -> list[Reference]:
     """Those who can be recognised: no capital, and a person only in an office, which "as" may give.
 
@@ -25,6 +32,8 @@ def recognisable(
     ----------
     heads
         Nouns of offices whose holder is recognised as such ("as president").
+    owned
+        Whether it is something of theirs that is recognised: a capital may stand for its state ("Rabat's claim").
     """
     things = objects(token)
     if any(one.lower_ == "other" and any(child.lower_ == "each" for child in one.children) for one in things):
@@ -35,7 +44,8 @@ def recognisable(
     honoured = next(prepositional(token, "for"), None) is not None and not named  # "recognise Ann Lee for her work"
     found = []
     for one in targets:
-        if one.by == "metonymy" or (honoured and one.kind == "person"):
+        capital = one.by == "metonymy" and one.kind != "regime" and not owned  # a regime's seat stands for it
+        if capital or (honoured and one.kind == "person"):
             continue
         if one.kind != "person" or one.for_:
             found.append(one)
@@ -53,18 +63,47 @@ def of_state(one: Reference) -> bool:
     return one.kind != "organization" or one.for_ is not None or one.entity in catalogue()
 
 
-def other_side(told_before: Sequence[Told], actors: Sequence[Reference], sentence: int) -> list[Reference]:
-    """With whom ties are, where the sentence told so before ("recognises Abkhazia and establishes relations")."""
+def other_side(
+    told_before: Sequence[Told], actors: Sequence[Reference], sentence: int, any_act: bool, kinds: Collection[str]
+) -> list[Reference]:
+    """With whom ties are, where it was told so before ("recognises Abkhazia and establishes relations").
+
+    Parameters
+    ----------
+    any_act
+        Whether any act of the same sentence tells it.
+    kinds
+        The kinds of act that tell it in the sentences before, too ("Peru recognised Kosovo. It later withdrew").
+    """
     ours = {one.party for one in actors}
     for told in reversed(told_before):
-        if told.sentence != sentence:
+        if sentence - told.sentence > (REACH if kinds else 0):
             break
+        if not (told.kind in kinds or (any_act and told.sentence == sentence)):
+            continue
         before = [one for one in told.actors if one.party not in ours]
-        behind = [one for one in told.targets if one.party not in ours]
-        sides = behind if len(behind) == len(told.targets) else before
-        if told.polarity == "affirmed" and sides and {one.kind for one in sides} <= {"polity", "regime"}:
+        behind = [*told.about, *(one for one in told.targets if not told.about)]
+        behind = [one for one in behind if one.party not in ours]
+        sides = behind if len(behind) == len(told.about or told.targets) else before
+        sides = [_state(one) for one in sides] if any_act else sides
+        affirmed = told.polarity == "affirmed" or told.kind in kinds
+        if affirmed and sides and {one.kind for one in sides} <= {"polity", "regime"}:
             return sides
     return []
+
+
+def each_in_the_others(anchors: Mapping[str, Sequence[Token]], actors: Sequence[Reference]) -> bool:
+    """Whether two states do an act each toward the other, by its object's plural ("will open embassies")."""
+    several = any(one.tag_ in ("NNS", "NNPS") for one in anchors.get("obj", ()))
+    return several and len(actors) == 2 and all(one.kind in ("polity", "regime") for one in actors)
+
+
+def _state(one: Reference) -> Reference:
+    """The state that an officer or an embassy belongs to, in its place."""
+    known = catalogue().get(one.for_ or "")
+    if known is None or known.kind not in ("polity", "regime"):
+        return one
+    return replace(one, entity=known.id, for_=None, kind=known.kind, office=None)
 
 
 def mutual(token: Token, trigger: Trigger) -> bool:

@@ -29,6 +29,8 @@ PLACED = frozenset({"where", "when", "why"})  # relatives that are no party to w
 AROUND = frozenset(
     {"during", "after", "before", "since", "amid", "following", "despite", "about", "against", "over", "by"}
 )
+# before the contact in which, or after which, one acts
+WITHIN = frozenset({"after", "during", "following", "in", "at", "for", "on"})
 COPULAS = frozenset({"be", "become", "remain"})
 UPWARD = frozenset({"xcomp", "conj", "advcl", "pcomp", "ccomp", "dep"})
 
@@ -49,6 +51,7 @@ class _Verbs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     honouring: list[str]
     touch: list[str]
     utterances: list[str]
+    writings: list[str]
     reported: list[str]
     judging: list[str]
     holding: list[str]
@@ -94,7 +97,8 @@ def lemma(token: Token) -> str:
         return found[:-1]
     if token.tag_ == "NNS" and found.endswith("os") and token.lower_.endswith("oses"):
         return token.lower_[:-1]  # "doses", of which the model makes "dos"
-    if token.pos_ == "VERB" and (found == token.lower_ or "-" in found):
+    misread = found == token.lower_ or "-" in found or found.endswith("tte")  # "readmitted"
+    if token.pos_ == "VERB" and misread:
         return _bases().get(token.lower_, found)
     return found
 
@@ -187,7 +191,7 @@ def _active(verb: Token, depth: int) -> list[Token]:
         controlling = verb.dep_ in ("xcomp", "ccomp") or (verb.dep_ == "advcl" and verb.tag_ == "VB")
         if controlling and head.lemma_.lower() in verbs()["object_control"]:
             asked = (list(prepositional(head, word)) for word in ("on", "to", "with", "upon", "for"))
-            controlled = objects(head) or next((found for found in asked if found), [])
+            controlled = _decided_by(verb, head) or objects(head) or next((found for found in asked if found), [])
             if controlled:
                 return controlled
         if verb.dep_ == "conj" and verb.tag_ in ("VBD", "VBZ", "VBP") and is_passive(head):
@@ -221,9 +225,21 @@ def _apposed(verb: Token) -> bool:
     return bare and not joined and any(one.dep_ in OBJECT for one in verb.children)
 
 
+def _decided_by(verb: Token, head: Token) -> list[Token]:
+    """Who took the decision that an infinitive carries out ("criticised the decision in May by Peru to recognise")."""
+    marked = verb.tag_ == "VB" and any(child.lower_ == "to" for child in verb.lefts)
+    decisions = [one for one in objects(head) if one.lemma_ in verbs()["empty_nouns"]] if marked else []
+    if not decisions or is_passive(head):
+        return []
+    between = (one for one in verb.doc[decisions[0].i + 1 : verb.i] if one.lower_ == "by")
+    return [thing for one in between for thing in one.children if thing.dep_ == "pobj"]
+
+
 def _of_gerund(preposition: Token, depth: int) -> list[Token]:
     """Who does what a gerund behind a preposition says: whom a verb judges for it, or who does the verb."""
     above = preposition.head
+    if preposition.lower_ == "for" and above.dep_ in OBJECT and above.pos_ == "PRON":
+        above = above.head  # "thanked him for hosting"
     if preposition.lower_ == "for" and above.lemma_ in verbs()["judging"]:
         return objects(above)
     thing = objects(above) if above.lemma_.lower() in verbs()["object_control"] else []
@@ -266,6 +282,9 @@ def _first_told(verb: Token, depth: int) -> list[Token]:
 
 def _shared(verb: Token, head: Token, depth: int) -> list[Token]:
     """The subject that a verb has from the verb above it, save an "it" that is nobody ("it is important to note")."""
+    decided = _decided_by(verb, head)
+    if decided:
+        return decided
     able = before_infinitive(verb)
     if able is not None and able.head.i == head.i:
         whose = possessors(able) or [one for one in qualifiers(able) if one.pos_ == "PROPN"]
@@ -299,6 +318,9 @@ def _governed(head: Token, depth: int) -> list[Token]:
 
 def _relative(found: list[Token], verb: Token) -> list[Token]:
     """Put the antecedent in the place of a relative pronoun, and the subject in that of a predicate noun."""
+    above = verb.head
+    if verb.dep_ == "conj" and above.dep_ == "relcl" and found[0].lower_ in ("who", "which") and found[0].i > above.i:
+        return [above.head]  # "who is wanted and who met the envoy"
     if verb.dep_ in ("relcl", "acl") and found[0].lower_ in RELATIVE:
         copula = copula_of(verb.head)
         text = _text_above(verb.head) if found[0].lower_ == "which" else None
@@ -336,6 +358,10 @@ def copula_of(noun: Token) -> Token | None:
 def _antecedent(verb: Token, depth: int) -> list[Token]:
     """The doer of an infinitive or participle that hangs on a noun ("the seventh country to accept")."""
     noun = verb.head
+    above = noun.head.head
+    apart = verb.tag_ == "VBG" and verb.nbor(-1).text == "," and noun.dep_ == "pobj" and noun.pos_ == "PROPN"
+    if apart and above.pos_ == "VERB" and verb.lemma_ in verbs()["telling"] | verbs()["judging"]:
+        return subjects(above, depth + 1)  # "withdrew its envoy from Paris, denouncing"
     if noun.dep_ == "attr" and noun.head.lemma_ in COPULAS and verb.tag_ in ("VB", "VBG"):
         return subjects(noun.head, depth + 1)
     if verb.tag_ == "VB" and noun.dep_ in OBJECT:
@@ -344,6 +370,8 @@ def _antecedent(verb: Token, depth: int) -> list[Token]:
             return given  # "gave Hamas ten days to recognise"
     if noun.dep_ == "appos" and verb.tag_ == "VB":
         return [noun.head]
+    if verb.tag_ == "VBG" and noun.lemma_ in verbs()["writings"] and noun.dep_ in OBJECT:
+        return owners(noun, depth + 1)  # "sent a letter asking for"
     infinitive = any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
     if (verb.tag_ == "VB" or infinitive) and noun.lemma_.lower() in verbs()["empty_nouns"] | verbs()["utterances"]:
         return owners(noun, depth + 1)
@@ -383,6 +411,8 @@ def objects(verb: Token) -> list[Token]:
             return _governed(verb.head, 0)
         return _governed(verb.head.head, 0) if verb.dep_ == "pcomp" else []
     found = [child for child in verb.children if child.dep_ in OBJECT]
+    if verb.dep_ == "relcl" and len(found) == 1 and found[0].lower_ in ("whom", "which") and found[0].i < verb.i:
+        return [verb.head]  # "Lee, whom Peru does not recognise"
     found = found or [child for child in verb.children if child.dep_ == "dative" and child.pos_ != "ADP"]
     found = found or [
         thing for child in verb.children if child.dep_ == "prt" for thing in child.children if thing.dep_ == "pobj"
@@ -489,7 +519,7 @@ def prepositional(token: Token, word: str) -> Iterator[Token]:
             for child in token.children
             if child.dep_ in OBJECT
             or child.dep_ in ("prt", "advmod", "npadvmod", "acomp", "attr")
-            or (child.dep_ == "prep" and child.lower_ != word)
+            or (child.dep_ == "prep" and child.lower_ not in (word, "according", "along", "together"))
         ]
         places += [
             thing
@@ -518,8 +548,12 @@ def _objects_of(place: Token, word: str) -> Iterator[Token]:
             # the parser takes "with X to discuss" for a clause of X's
             yield from (one for one in child.children if one.dep_ in SUBJECT)
         if child.lower_ == word and (child.dep_ in PREPOSITION or (child.dep_ == "conj" and child.pos_ == "ADP")):
+            again = (one for one in child.children if one.dep_ == "conj" and one.lower_ == word)
+            yield from (thing for one in again for thing in one.children if thing.dep_ == "pobj")
             for thing in child.children:
-                if thing.dep_ in ("pobj", "pcomp", "dobj"):
+                if thing.dep_ == "pcomp" and thing.lower_ == "visiting":
+                    yield from (one for one in thing.children if one.dep_ == "dobj")  # "with visiting Minister Lee"
+                elif thing.dep_ in ("pobj", "pcomp", "dobj"):
                     yield thing
                 elif thing.dep_ == "prep" or (thing.dep_ == "conj" and thing.lower_ == word):  # "on A and on B"
                     yield from (inner for inner in thing.children if inner.dep_ == "pobj")
@@ -563,6 +597,23 @@ def light(noun: Token) -> list[Token]:
     return [head] if noun.dep_ in SUBJECT and lemma in verbs()["happening"] else []
 
 
+def around(noun: Token) -> list[Token]:
+    """Who does what was done after, during or in a contact with others ("said after a call with the president")."""
+    head = noun.head
+    verb = head.head
+    if noun.dep_ != "pobj" or head.lower_ not in WITHIN or verb.pos_ not in ("VERB", "AUX"):
+        return []
+    if not any(child.lower_ in ("with", "to") for child in noun.children):
+        return []
+    while verb.dep_ == "xcomp" and not _finite(verb) and verb.head.pos_ in ("VERB", "AUX"):
+        verb = verb.head
+    said = verb.lemma_ in ("say", "be") or verb.lemma_ in verbs()["telling"]
+    going = head.lower_ == "for" and verb.lemma_ in verbs()["going"]
+    if head.lower_ in ("in", "at", "for", "on") and not (said or going):
+        return []  # "partake in talks with Israel"
+    return [] if is_passive(verb) else subjects(verb)
+
+
 def host(noun: Token) -> list[Token]:
     """Who is on a list, under a ban: the subject of "is on", the object of "put on"."""
     head = noun.head
@@ -593,13 +644,15 @@ STEPS: dict[str, Callable[[Token], Iterable[Token]]] = {
     "subj": subjects,
     "obj": objects,
     "poss": possessors,
+    "named": lambda token: [one for one in possessors(token) if one.tag_ != "PRP$"],
     "adj": qualifiers,
     "light": light,
     "host": host,
+    "around": around,
     "advcl": lambda token: clauses(token, "advcl"),
     "ccomp": lambda token: clauses(token, "ccomp"),
     "xcomp": lambda token: clauses(token, "xcomp"),
-    "given": lambda token: [child for child in token.children if child.dep_ == "dative" and child.pos_ != "ADP"],
+    "dative": lambda token: [child for child in token.children if child.dep_ == "dative" and child.pos_ != "ADP"],
     "listed": lambda token: [child for child in token.children if child.dep_ == "conj"],
     "self": lambda token: [token],
     "land": lambda token: prepositional(token, "in"),  # whose country what is done "in" it is for

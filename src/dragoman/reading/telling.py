@@ -92,7 +92,8 @@ def _peopled(token: Token, frame: Frame, anchors: Anchors) -> bool:
     actors = _somebody(token, trigger.actor, anchors)
     if not (actors or act.actor_optional or act.speaker_acts):
         return False
-    if act.target_optional or trigger.target_optional or act.of_states:
+    elsewhere = act.of_states or act.each or bool(trigger.continues)  # the other side may stand before
+    if act.target_optional or trigger.target_optional or elsewhere:
         return True
     targets = _somebody(token, trigger.target, anchors)
     if act.symmetric and not targets - actors:

@@ -13,7 +13,7 @@ from dragoman.text.paragraphs import paragraphs
 from dragoman.text.phrases import phrases
 
 TOP = 10  # paragraphs in which a dateline may stand
-FRONT = 6  # patterns of those that stand in front of a sentence
+FRONT = 7  # patterns of those that stand in front of a sentence
 REACH = 4000  # characters
 DASH = r"(?:\s*(?:[–—―]|--)|\s+-)(?=\s|[A-Z\"“])\s*"
 COLON = r"\s*:\s+"
@@ -21,7 +21,7 @@ NAME = r"[A-Z][\w.'’-]*(?:[ \-/][A-Z(][\w.'’)-]*){0,3}"
 REGION = r"(?:,\s+[A-Z][\w.' ]{1,30}?)?"
 PLACE = NAME + REGION
 CAPITALS = r"[A-Z][A-Z.'’-]+(?:[ /-][A-Z.'’-]+){0,3}" + REGION
-AGENCY = r"[A-Z][\w.&' /-]{1,40}"
+AGENCY = r"(?:[A-Z]|dpa\b|epa\b|sda\b|aap\b)[\w.&' /-]{0,40}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,8 @@ def leading(paragraph: str) -> int:
 @cache
 def _front() -> re.Pattern[str]:
     """What one of the forms in front of a sentence begins with: tried once for all of them, as most fit none."""
-    return re.compile(rf"{PLACE}(?:,?\s+{_day()}|\s*[(\[])|[(\[]|{CAPITALS}{DASH}")
+    agency = r",\s+[A-Z]{3,8}\s?[-–—]"
+    return re.compile(rf"{PLACE}(?:,?\s+{_day()}|\s*[(\[]|{agency})|[(\[]|{CAPITALS}{DASH}")
 
 
 @cache
@@ -88,6 +89,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"{place},?\s+{day}{bracketed}\s",
             rf"[(\[](?P<agency>{AGENCY})[)\]]{DASH}{day}{DASH}",
             rf"{place}{bracketed}(?:{DASH}|{COLON})",
+            rf"{place},\s+(?P<agency>[A-Z]{{3,8}})\s?[-–—]+\s*",
             rf"{caps}{DASH}",
             rf"{day}{bracketed}?{DASH}",
             rf"{label}{day}{clock}\.?$",

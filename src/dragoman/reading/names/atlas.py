@@ -71,7 +71,7 @@ def _seats() -> dict[str, str]:
         if polity is not None:
             best = found.get(site.id)
             found[site.id] = best or polity
-    return found
+    return found | {seat: regime.id for regime in tables.regimes().values() for seat in regime.seats}
 
 
 def polity_of_capital(place: str) -> str | None:
@@ -116,6 +116,10 @@ class Geography:
     def capital_of(self, entity: str | None) -> str | None:
         """The polity whose government has its seat in that place."""
         return _seats().get(entity or "")
+
+    def seat_of_regime(self, entity: str | None) -> bool:
+        """Whether a place is the seat of a regime's government and of no state's."""
+        return _seats().get(entity or "") in tables.regimes()
 
     def organ_of(self, entity: str | None) -> str | None:
         """The polity whose organ that organization is."""

@@ -54,6 +54,7 @@ class Regime(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unsure: tuple[str, ...] = ()
     demonyms: tuple[str, ...] = ()
     heads: tuple[str, ...] = ()
+    seats: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None
     wikidata: str = ""
@@ -94,6 +95,7 @@ class Outlet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     names: tuple[str, ...]
     country: str
     example: str
+    home: bool = False  # names its own country's officers without the country
     unsure: tuple[str, ...] = ()
     wikidata: str = ""
 

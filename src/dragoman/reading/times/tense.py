@@ -56,6 +56,9 @@ def _verb(verb: Token) -> str | None:
     auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
     if any(child.lower_ in FUTURE for child in auxiliaries):
         return "future"
+    reported = verb.dep_ == "ccomp" and verb.head.tag_ in ("VBD", "VBN")
+    if reported and any(child.lower_ in ("would", "'d", "’d") for child in auxiliaries):
+        return "future"  # "said that it would recognise it on May 21"
     if verb.tag_ == "VBN" and {"to", "be"} <= {child.lower_ for child in auxiliaries}:
         return "future"  # "an event to be held on 12 October"
     if verb.lemma_ in PLANNED and any(child.tag_ in ("VBZ", "VBP") for child in auxiliaries):
