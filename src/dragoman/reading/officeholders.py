@@ -245,7 +245,7 @@ class OfficeScanner:
 
     def _of_named_organ(self, phrase: OfficePhrase, link: str, polity: int | None, content: int, last: int) -> bool:
         """Whether an office is one of a state's organ ("head of Libya's Presidency Council"), then taken in."""
-        if not content < last or self.words.lower[content] not in POSSESSIVES:
+        if not content < last or self.words.lower[content] not in POSSESSIVES or self.words.name[content - 1] < 0:
             return False
         end = self._organ_end(content, last)
         if end:
