@@ -9,12 +9,11 @@ from numpy.typing import NDArray
 
 from dragoman.reading.attribution.content_features import content_features
 from dragoman.reading.attribution.cue_features import cue_features, possible_cues, subjects
-from dragoman.reading.attribution.cues import FRAMES
+from dragoman.reading.attribution.cues import CLAUSE
 from dragoman.reading.attribution.stretches import Stretches
 from dragoman.reading.attribution.tree import Places, Tree
 
 LEAST_CUE = -3.5  # log-odds under which a word's stretches are not looked at
-CLAUSE = 1 << FRAMES.index("clause")
 ALIKE = 0.5  # intersection over union from which on one stretch is as good as another
 
 Row = NDArray[np.float32]

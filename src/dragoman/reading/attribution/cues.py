@@ -13,6 +13,7 @@ from dragoman import lexicon
 
 Frame = Literal["clause", "infinitive", "object", "named"]
 FRAMES: tuple[Frame, ...] = ("clause", "infinitive", "object", "named")
+CLAUSE = 1 << FRAMES.index("clause")
 ABOUT = 1 << len(FRAMES)  # the bit of a verb that has what it speaks of behind a preposition
 
 
@@ -52,6 +53,7 @@ class CueFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     phrases: Words
     adverbs: Words
     impersonal: list[str]
+    quoting: list[str]
     prepositions: list[str]
     marks: list[str]
 
@@ -66,7 +68,10 @@ class Cues:
     adjectives: dict[str, int]
     sources: dict[str, int]
     phrases: dict[str, tuple[tuple[str, ...], ...]]  # by first word
+    holders: frozenset[str]  # nouns that stand for those who hold a view
+    moving: frozenset[str]  # verbs that tell what somebody is made to feel, and nothing else
     impersonal: frozenset[str]
+    quoting: frozenset[str]
     others: dict[str, frozenset[str]]  # by part of speech, words that may be cues by themselves
 
 
@@ -87,15 +92,20 @@ def cues() -> Cues:
     for phrase in file.phrases.words:
         words = tuple(phrase.split())
         phrases.setdefault(words[0], []).append(words)
+    of_verbs = _senses(file.verbs)
+    moving = 1 << next(at for at, entry in enumerate(file.verbs) if entry.sense == "moving")
     prepositions = frozenset(file.prepositions)
     return Cues(
         frames,
-        _senses(file.verbs),
+        of_verbs,
         _senses(file.nouns),
         _senses(file.adjectives),
         _senses(file.sources),
         {first: tuple(among) for first, among in phrases.items()},
+        frozenset(word for entry in file.nouns if entry.sense == "holder" for word in entry.words),
+        frozenset(word for word, bits in of_verbs.items() if bits == moving),
         frozenset(file.impersonal),
+        frozenset(file.quoting),
         {
             "ADV": frozenset(file.adverbs.words),
             "ADP": prepositions | {words[0] for words in map(str.split, file.phrases.words)},

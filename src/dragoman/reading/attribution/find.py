@@ -17,14 +17,18 @@ from dataclasses import replace
 from dragoman.domain import Manner, Passage, Span
 from dragoman.reading.attribution.attributed import Attributed
 from dragoman.reading.attribution.clauses import hull, noun_phrase, overlap
+from dragoman.reading.attribution.cues import CLAUSE, cues
 from dragoman.reading.attribution.decide import Decision, decide
 from dragoman.reading.attribution.quotations import is_scare, quotations
+from dragoman.reading.attribution.quoting import Quoting, quoting
 from dragoman.reading.attribution.signed import signed
 from dragoman.reading.attribution.sources import cue_span, denied, said_at, source
 from dragoman.reading.attribution.stretches import AROUND
 from dragoman.reading.attribution.together import Begin, groups, together
 from dragoman.reading.attribution.tree import Tree
+from dragoman.reading.names import catalogue, find_names
 from dragoman.reading.parse import Parsed
+from dragoman.reading.syntax import is_passive
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 OWN = frozenset({"i", "we", "you"})
@@ -32,6 +36,7 @@ LONGEST = 1500  # characters of one quotation
 CLOSED = " .\n"  # what may stand between what somebody said in other words and a quotation of theirs
 DIRECT = 0.85  # part of a content in quotation marks from which on it is given word for word
 TURN = re.compile(r"[\"“]?(?P<name>[A-Z][A-Z.’' -]{2,40}[A-Z]):\s+(?=\S)")
+ASKED = re.compile(r"(?P<name>[QA])[.:]\s+(?=\S)")  # a question or an answer, where both are marked so
 
 
 Report = tuple[Parsed, str, Sequence[Passage]]  # the parse of a report, its canonical text and its passages
@@ -75,15 +80,16 @@ def _found(
     found: list[Attributed] = []
     speaker: Attributed | None = None
     speaker_passage = -1
+    labels = _labels(text, passages)
     for index, sentence in enumerate(parsed.sentences):
         passage = parsed.passage_of[index]
         span = Span(start=sentence.start_char, end=sentence.end_char)
-        spoken = _turn(parsed, text, passages[passage], index)
+        here = cued.get(index, [])
+        spoken = _turn(parsed, text, passages[passage], index, labels)
         if spoken is not None:
             speaker, speaker_passage = spoken, passage
-            found.append(spoken)
+            found += [spoken, *(one for one in here if one.cue != spoken.cue)]
             continue
-        here = cued.get(index, [])
         if not here and speaker is not None and passage - speaker_passage <= 1 and _wholly(span, quoted):
             speaker_passage = passage
             if not any(overlap(one.content, span) for among in cued.values() for one in among):
@@ -99,12 +105,23 @@ def _cued(
     report: Report, begin: Begin, tree: Tree, decided: Sequence[Decision], quoted: Sequence[Span]
 ) -> dict[int, list[Attributed]]:
     """The attributions by cues, by the sentence of the cue."""
-    parsed, text, _ = report
+    parsed, text, passages = report
     found: dict[int, list[Attributed]] = defaultdict(list)
+    sayings = {begin.token + at: one for one in quoting(parsed) for at in one.cues}
+    whole: dict[Quoting, Span] = {}  # what the weights take for the content where it holds that of the rule
     for one in decided:
         made = _attributed(parsed, begin, tree, one)
+        if (known := sayings.get(one.cue)) is not None:
+            if made is not None and one.shape in AROUND:
+                whole[known] = hull((known.content, made.content))
+            continue
+        if made is not None and made.cue is not None and text[made.cue.start : made.cue.end] == ":":
+            made = _behind_colon(made, quoted, text, passages)
         if made is not None and not _own_words(made, quoted, text):
             found[tree.sentence.item(one.cue) - begin.sentence].append(_with_quotation(made, quoted))
+    for known in dict.fromkeys(sayings.values()):
+        made_of = known.attributions(whole.get(known, known.content))
+        found[known.sentence] += [_with_quotation(one, quoted) for one in made_of]
     for sentence, signature in signed(parsed, text, quoted):
         for at, here in found.items():
             found[at] = [one for one in here if not (one.cue and signature.cue and overlap(one.cue, signature.cue))]
@@ -115,6 +132,8 @@ def _cued(
 def _attributed(parsed: Parsed, begin: Begin, tree: Tree, one: Decision) -> Attributed | None:
     """A decision with its source; None where it says that nobody says so."""
     cue = parsed.doc[one.cue - begin.token]
+    if one.shape == "subject" and cues().frames.get(cue.lemma_.lower(), 0) & CLAUSE and not is_passive(cue):
+        return None  # somebody who says something is not what is said
     content = Span(start=tree.start[one.first] - begin.character, end=tree.end[one.last] - begin.character)
     who = source(cue)
     if who is not None and denied(who):
@@ -131,6 +150,38 @@ def _attributed(parsed: Parsed, begin: Begin, tree: Tree, one: Decision) -> Attr
         said_at(cue) if cue.pos_ == "VERB" else None,
         any(child.dep_ == "neg" for child in cue.children),
     )
+
+
+def _behind_colon(
+    one: Attributed, quoted: Sequence[Span], text: str, passages: Sequence[Passage]
+) -> Attributed | None:
+    """What a name and a colon give: only the quotation, where one opens there; nothing where a land is the rubric.
+
+    A report may begin with the land that it is of ("Afghanistan: The Taliban met ..."), which says nothing.
+    """
+    opening = next((quote for quote in quoted if quote.start == one.content.start), None)
+    if opening is not None and opening.end < one.content.end and not TURN.match(text, one.content.start):
+        last = opening
+        for quote in quoted:
+            if quote.start >= last.end and not text[last.end : quote.start].strip():
+                last = quote
+        return replace(one, content=hull((opening, last)))
+    if (
+        opening is None
+        and one.source is not None
+        and one.source.start == passages[0].start
+        and passages[0].kind == "body"
+    ):
+        return None if _is_land(text[one.source.start : one.source.end]) else one
+    return one
+
+
+def _is_land(words: str) -> bool:
+    """Whether some words are the name of a polity and nothing else."""
+    named = find_names(words)
+    polity = catalogue().get(named[0].entity or "") if named else None
+    whole = bool(named) and (named[0].start, named[0].end, named[0].by) == (0, len(words), "name")
+    return whole and polity is not None and polity.kind == "polity"
 
 
 def _rule(tree: Tree, one: Decision) -> str:
@@ -201,12 +252,21 @@ def _go_on(found: list[Attributed], speaker: Attributed, sentence: Span, text: s
     return [*found, made]
 
 
-def _turn(parsed: Parsed, text: str, passage: Passage, index: int) -> Attributed | None:
+def _labels(text: str, passages: Sequence[Passage]) -> list[re.Pattern[str]]:
+    """What turns begin with; single letters only in a text that has questions and answers."""
+    asked = {match["name"] for one in passages if (match := ASKED.match(text, one.start, one.end))}
+    return [TURN, ASKED] if len(asked) > 1 else [TURN]
+
+
+def _turn(
+    parsed: Parsed, text: str, passage: Passage, index: int, labels: Sequence[re.Pattern[str]]
+) -> Attributed | None:
     """A turn in a transcript: "SECRETARY BLINKEN: ..."; all of its paragraph is theirs."""
     sentence = parsed.sentences[index]
     if sentence.start_char != passage.start:
         return None
-    match = TURN.match(text, passage.start, min(passage.start + 60, passage.end))
+    tried = (one.match(text, passage.start, min(passage.start + 60, passage.end)) for one in labels)
+    match = next((one for one in tried if one is not None), None)
     if match is None or match.end() >= passage.end:
         return None
     starts = [token.idx for token in sentence]

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dragoman.domain import Span
 from dragoman.reading.attribution.clauses import end, subtree_span
 from dragoman.reading.attribution.cues import cues
+from dragoman.reading.attribution.speakers import NOMINAL, speaker
 from dragoman.reading.syntax import owners, subjects
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"})
-NOBODY = frozenset({"there", "this", "that", "which", "what"})
 NO = frozenset({"no", "neither"})
 AUXILIARY = frozenset({"aux", "auxpass", "neg", "prt"})
-NEAR = 4  # tokens from a verb to the subject behind it, or to its auxiliaries
+NEAR = 4  # tokens from a verb to its auxiliaries
 
 
 def source(cue: Token) -> Token | None:
@@ -25,15 +25,14 @@ def source(cue: Token) -> Token | None:
         return _behind(cue)
     match cue.pos_:
         case "VERB" | "AUX":
-            return _of_verb(cue)
+            return speaker(cue)
         case "NOUN" | "PROPN":
-            found = [one for one in owners(cue) if one.pos_ in NOMINAL]
-            return found[0] if found else _of_verb(cue) if cue.pos_ == "PROPN" else None
+            found = next((one for one in _of_noun(cue) if one.pos_ in NOMINAL), None)
+            return found or (speaker(cue) if cue.pos_ == "PROPN" else None)
         case "ADJ":
-            found = (
-                [cue.head] if cue.dep_ == "amod" else subjects(cue.head) if cue.head.pos_ in ("VERB", "AUX") else []
-            )
-            return found[0] if found and found[0].pos_ in NOMINAL else None
+            of_noun = [cue.head] if cue.dep_ == "amod" else []
+            found = next(iter(subjects(cue.head) if cue.head.pos_ in ("VERB", "AUX") else of_noun), None)
+            return found if found is not None and found.pos_ in NOMINAL else None
         case "ADP" | "SCONJ":
             return _behind(cue)
         case "PUNCT":
@@ -48,27 +47,17 @@ def denied(source: Token) -> bool:
     )
 
 
-def _of_verb(verb: Token) -> Token | None:
-    if verb.lemma_.lower() in cues().impersonal:
-        return None
-    found = next((one for one in subjects(verb) if one.pos_ in NOMINAL), None)
-    if found is None:
-        return _inverted(verb)
-    if verb.dep_ == "acl" and found == verb.head and found.lemma_.lower() in cues().nouns:
-        found = next((one for one in owners(found) if one.pos_ in NOMINAL), found)
-    return None if found.lower_ in NOBODY and found.pos_ in ("PRON", "DET") else found
-
-
-def _inverted(verb: Token) -> Token | None:
-    """The subject behind its verb ("..., said X") that the parser took for something else."""
-    for child in verb.rights:
-        if (
-            child.dep_ in ("nsubj", "dobj", "dep", "attr")
-            and child.pos_ in ("PROPN", "PRON")
-            and child.i - verb.i < NEAR
-        ):
-            return child
-    return None
+def _of_noun(noun: Token) -> Iterator[Token]:
+    """Whose a noun is; of one that stands for those who hold a view ("is no fan of"), of whom it is said."""
+    if noun.dep_ == "attr" and noun.lemma_.lower() in cues().holders:
+        yield from subjects(noun.head)
+    yield from (
+        thing for child in noun.children if child.lower_ == "from" for thing in child.children if thing.dep_ == "pobj"
+    )
+    for one in owners(noun):
+        lower = one.i < noun.i and one.head == noun and one.dep_ != "poss" and one.pos_ != "PROPN"
+        if not lower or one.shape_[0] == "X" or one.lemma_.lower() in cues().sources:
+            yield one
 
 
 def _behind(word: Token) -> Token | None:
