@@ -72,6 +72,71 @@ def test_a_claim_has_its_source_its_cue_and_clean_edges(text: str, claim: tuple[
     assert claim in told(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "cue"),
+    [
+        ("Li said he saw no need for talks, telling reporters that the bridge was safe.", "Li", "telling"),
+        ("Li said the talks were over, and urged that everybody go home.", "Li", "urged"),
+        ("The decision angered the ministers of the region.", "the ministers", "angered"),
+        ("The ministers were angered that the talks had failed.", "The ministers", "angered"),
+        ("Anna spent the week praising the plan of the ministry.", "Anna", "praising"),
+        ("“How high is the wall?” asked the boy, who wore a hat.", "the boy", "asked"),
+    ],
+)
+def test_the_source_is_found_through_the_clauses_around_a_cue(text: str, source: str, cue: str) -> None:
+    found = [one for one in told(text) if one[1] and cue in one[1]]
+    assert found
+    assert found[0][0] and source in found[0][0]
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("The agency quoted the envoy as saying that the talks had failed.",
+         [("The agency", "quoted", "the envoy as saying that the talks had failed"),
+          ("the envoy", "saying", "that the talks had failed")]),
+        ("The talks had failed, the agency quoted the envoy as saying.",
+         [("the agency", "quoted", "The talks had failed"), ("the envoy", "saying", "The talks had failed")]),
+        ("The envoy was cited as saying that the talks had failed.",
+         [("The envoy", "was cited as saying", "that the talks had failed")]),
+    ],
+)  # fmt: skip
+def test_who_is_quoted_and_who_quotes_are_told_apart(text: str, claims: list[tuple[str, str, str]]) -> None:
+    assert set(claims) <= set(told(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("In the minister's view, the talks failed.", ("the minister's", "view", "the talks failed")),
+        ("The talks, in the view of one envoy, have failed.",
+         ("one envoy", "in the view of", "The talks, in the view of one envoy, have failed")),
+        ("The deal was a mistake, in the words of Li.", ("Li", "in the words of", "The deal was a mistake")),
+    ],
+)  # fmt: skip
+def test_a_phrase_names_the_source_of_its_sentence(text: str, claim: tuple[str, str, str]) -> None:
+    assert claim in told(text)
+
+
+def test_a_colon_gives_only_the_quotation_behind_it() -> None:
+    found = told("Motwani: “The road is closed.” Nobody came to the town.")
+    assert ("Motwani", ":", "“The road is closed.”") in found
+
+
+def test_the_land_that_a_report_begins_with_says_nothing() -> None:
+    text = "Turkmenistan: The ministry has informed that its envoy met the ambassador of Iran. The talks went on."
+    assert "Turkmenistan" not in {source for source, _, _ in told(text)}
+
+
+def test_questions_and_answers_are_turns_by_their_letters() -> None:
+    text = "Q. Will the talks go on?\n\nA. Nobody knows. Li said that they had failed.\n\nA. list of towns"
+    found = told(text)
+    assert ("Q", ".", "Will the talks go on?") in found
+    assert ("A", ".", "Nobody knows. Li said that they had failed.") in found
+    assert ("Li", "said", "that they had failed") in found
+    assert not [one for one in told("A. list of the towns\n\nLi said that it rained.") if one[0] == "A"]
+
+
 def test_attributions_stand_in_one_another() -> None:
     text = "The spokesman said that the minister believes that the talks failed."
     found = told(text)

@@ -19,6 +19,16 @@ def end(token: Token) -> int:
     return token.idx + len(token)
 
 
+def trimmed(words: Iterable[Token]) -> Span | None:
+    """The span of some words in a row without the signs at its edges."""
+    inside = list(words)
+    while inside and (inside[-1].text in TRIMMED or inside[-1].is_space):
+        inside.pop()
+    while inside and (inside[0].text in TRIMMED or inside[0].is_space):
+        inside.pop(0)
+    return Span(start=inside[0].idx, end=end(inside[-1])) if inside else None
+
+
 def subtree_span(token: Token, without: Iterable[Token] = ()) -> Span | None:
     """The span of a token's subtree, less those of some tokens in it that stand at its edges."""
     cut = {inner.i for other in without for inner in other.subtree}

@@ -54,6 +54,7 @@ class CueFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     adverbs: Words
     impersonal: list[str]
     quoting: list[str]
+    voices: list[str]
     prepositions: list[str]
     marks: list[str]
 
@@ -72,6 +73,7 @@ class Cues:
     moving: frozenset[str]  # verbs that tell what somebody is made to feel, and nothing else
     impersonal: frozenset[str]
     quoting: frozenset[str]
+    voices: frozenset[str]  # nouns behind "in" and whose they are
     others: dict[str, frozenset[str]]  # by part of speech, words that may be cues by themselves
 
 
@@ -106,6 +108,7 @@ def cues() -> Cues:
         frozenset(word for word, bits in of_verbs.items() if bits == moving),
         frozenset(file.impersonal),
         frozenset(file.quoting),
+        frozenset(file.voices),
         {
             "ADV": frozenset(file.adverbs.words),
             "ADP": prepositions | {words[0] for words in map(str.split, file.phrases.words)},

@@ -8,7 +8,6 @@ the quotation before a dash and a name.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,16 +16,18 @@ from dataclasses import replace
 from dragoman.domain import Manner, Passage, Span
 from dragoman.reading.attribution.attributed import Attributed
 from dragoman.reading.attribution.clauses import hull, noun_phrase, overlap
-from dragoman.reading.attribution.cues import CLAUSE, cues
+from dragoman.reading.attribution.colons import behind_colon
 from dragoman.reading.attribution.decide import Decision, decide
+from dragoman.reading.attribution.phrased import phrased
 from dragoman.reading.attribution.quotations import is_scare, quotations
 from dragoman.reading.attribution.quoting import Quoting, quoting
 from dragoman.reading.attribution.signed import signed
 from dragoman.reading.attribution.sources import cue_span, denied, said_at, source
+from dragoman.reading.attribution.speakers import tells
 from dragoman.reading.attribution.stretches import AROUND
 from dragoman.reading.attribution.together import Begin, groups, together
 from dragoman.reading.attribution.tree import Tree
-from dragoman.reading.names import catalogue, find_names
+from dragoman.reading.attribution.turns import turns
 from dragoman.reading.parse import Parsed
 from dragoman.reading.syntax import is_passive
 
@@ -35,9 +36,6 @@ OWN = frozenset({"i", "we", "you"})
 LONGEST = 1500  # characters of one quotation
 CLOSED = " .\n"  # what may stand between what somebody said in other words and a quotation of theirs
 DIRECT = 0.85  # part of a content in quotation marks from which on it is given word for word
-TURN = re.compile(r"[\"“]?(?P<name>[A-Z][A-Z.’' -]{2,40}[A-Z]):\s+(?=\S)")
-ASKED = re.compile(r"(?P<name>[QA])[.:]\s+(?=\S)")  # a question or an answer, where both are marked so
-
 
 Report = tuple[Parsed, str, Sequence[Passage]]  # the parse of a report, its canonical text and its passages
 
@@ -66,29 +64,29 @@ def _found_together(reports: Sequence[Report]) -> Iterator[list[Attributed]]:
         decided[bisect_right(tokens, one.cue) - 1].append(one)
     for report, begin, quotes, decisions in zip(reports, begins, marked, decided, strict=True):
         quoted = [quote for quote in quotes if not is_scare(report[1], quote)]
-        yield _found(*report, quoted, _cued(report, begin, tree, decisions, quoted))
+        spoken = turns(*report)
+        yield _found(report[0], report[1], quoted, spoken, _cued(report, begin, tree, decisions, quoted, spoken))
 
 
 def _found(
     parsed: Parsed,
     text: str,
-    passages: Sequence[Passage],
     quoted: Sequence[Span],
+    spoken: Mapping[int, Attributed],
     cued: Mapping[int, list[Attributed]],
 ) -> list[Attributed]:
     """The attributions of a report, with the quotations that no cue gives."""
     found: list[Attributed] = []
     speaker: Attributed | None = None
     speaker_passage = -1
-    labels = _labels(text, passages)
     for index, sentence in enumerate(parsed.sentences):
         passage = parsed.passage_of[index]
         span = Span(start=sentence.start_char, end=sentence.end_char)
         here = cued.get(index, [])
-        spoken = _turn(parsed, text, passages[passage], index, labels)
-        if spoken is not None:
-            speaker, speaker_passage = spoken, passage
-            found += [spoken, *(one for one in here if one.cue != spoken.cue)]
+        turn = spoken.get(index)
+        if turn is not None:
+            speaker, speaker_passage = turn, passage
+            found += [turn, *(one for one in here if one.cue != turn.cue)]
             continue
         if not here and speaker is not None and passage - speaker_passage <= 1 and _wholly(span, quoted):
             speaker_passage = passage
@@ -102,23 +100,35 @@ def _found(
 
 
 def _cued(
-    report: Report, begin: Begin, tree: Tree, decided: Sequence[Decision], quoted: Sequence[Span]
+    report: Report,
+    begin: Begin,
+    tree: Tree,
+    decided: Sequence[Decision],
+    quoted: Sequence[Span],
+    spoken: Mapping[int, Attributed],
 ) -> dict[int, list[Attributed]]:
     """The attributions by cues, by the sentence of the cue."""
     parsed, text, passages = report
     found: dict[int, list[Attributed]] = defaultdict(list)
+    direct = [*quoted, *(one.content for one in spoken.values())]
     sayings = {begin.token + at: one for one in quoting(parsed) for at in one.cues}
     whole: dict[Quoting, Span] = {}  # what the weights take for the content where it holds that of the rule
+    phrases = list(phrased(parsed))
+    taken = {begin.token + at for phrase in phrases for at in phrase.tokens}
     for one in decided:
+        if one.cue in taken:
+            continue
         made = _attributed(parsed, begin, tree, one)
         if (known := sayings.get(one.cue)) is not None:
             if made is not None and one.shape in AROUND:
                 whole[known] = hull((known.content, made.content))
             continue
         if made is not None and made.cue is not None and text[made.cue.start : made.cue.end] == ":":
-            made = _behind_colon(made, quoted, text, passages)
-        if made is not None and not _own_words(made, quoted, text):
+            made = behind_colon(made, quoted, text, passages)
+        if made is not None and not _own_words(made, direct, text):
             found[tree.sentence.item(one.cue) - begin.sentence].append(_with_quotation(made, quoted))
+    for phrase in phrases:
+        found[phrase.sentence].append(_with_quotation(phrase.attributed, quoted))
     for known in dict.fromkeys(sayings.values()):
         made_of = known.attributions(whole.get(known, known.content))
         found[known.sentence] += [_with_quotation(one, quoted) for one in made_of]
@@ -132,14 +142,14 @@ def _cued(
 def _attributed(parsed: Parsed, begin: Begin, tree: Tree, one: Decision) -> Attributed | None:
     """A decision with its source; None where it says that nobody says so."""
     cue = parsed.doc[one.cue - begin.token]
-    if one.shape == "subject" and cues().frames.get(cue.lemma_.lower(), 0) & CLAUSE and not is_passive(cue):
-        return None  # somebody who says something is not what is said
     content = Span(start=tree.start[one.first] - begin.character, end=tree.end[one.last] - begin.character)
     who = source(cue)
     if who is not None and denied(who):
         return None
     if who is not None and one.shape not in AROUND and one.first <= who.i + begin.token <= one.last:
         who = None
+    if who is None and one.shape == "subject" and tells(cue) and not is_passive(cue):
+        return None  # somebody who says something is not what is said
     return Attributed(
         noun_phrase(who) if who is not None else None,
         who.i if who is not None else None,
@@ -150,38 +160,6 @@ def _attributed(parsed: Parsed, begin: Begin, tree: Tree, one: Decision) -> Attr
         said_at(cue) if cue.pos_ == "VERB" else None,
         any(child.dep_ == "neg" for child in cue.children),
     )
-
-
-def _behind_colon(
-    one: Attributed, quoted: Sequence[Span], text: str, passages: Sequence[Passage]
-) -> Attributed | None:
-    """What a name and a colon give: only the quotation, where one opens there; nothing where a land is the rubric.
-
-    A report may begin with the land that it is of ("Afghanistan: The Taliban met ..."), which says nothing.
-    """
-    opening = next((quote for quote in quoted if quote.start == one.content.start), None)
-    if opening is not None and opening.end < one.content.end and not TURN.match(text, one.content.start):
-        last = opening
-        for quote in quoted:
-            if quote.start >= last.end and not text[last.end : quote.start].strip():
-                last = quote
-        return replace(one, content=hull((opening, last)))
-    if (
-        opening is None
-        and one.source is not None
-        and one.source.start == passages[0].start
-        and passages[0].kind == "body"
-    ):
-        return None if _is_land(text[one.source.start : one.source.end]) else one
-    return one
-
-
-def _is_land(words: str) -> bool:
-    """Whether some words are the name of a polity and nothing else."""
-    named = find_names(words)
-    polity = catalogue().get(named[0].entity or "") if named else None
-    whole = bool(named) and (named[0].start, named[0].end, named[0].by) == (0, len(words), "name")
-    return whole and polity is not None and polity.kind == "polity"
 
 
 def _rule(tree: Tree, one: Decision) -> str:
@@ -250,35 +228,6 @@ def _go_on(found: list[Attributed], speaker: Attributed, sentence: Span, text: s
         speaker.source, speaker.source_head, None, sentence, "direct", "cues.yaml#quotation", doubts=doubt
     )
     return [*found, made]
-
-
-def _labels(text: str, passages: Sequence[Passage]) -> list[re.Pattern[str]]:
-    """What turns begin with; single letters only in a text that has questions and answers."""
-    asked = {match["name"] for one in passages if (match := ASKED.match(text, one.start, one.end))}
-    return [TURN, ASKED] if len(asked) > 1 else [TURN]
-
-
-def _turn(
-    parsed: Parsed, text: str, passage: Passage, index: int, labels: Sequence[re.Pattern[str]]
-) -> Attributed | None:
-    """A turn in a transcript: "SECRETARY BLINKEN: ..."; all of its paragraph is theirs."""
-    sentence = parsed.sentences[index]
-    if sentence.start_char != passage.start:
-        return None
-    tried = (one.match(text, passage.start, min(passage.start + 60, passage.end)) for one in labels)
-    match = next((one for one in tried if one is not None), None)
-    if match is None or match.end() >= passage.end:
-        return None
-    starts = [token.idx for token in sentence]
-    head = sentence[bisect_right(starts, match.end("name") - 1) - 1].i
-    return Attributed(
-        Span(start=match.start("name"), end=match.end("name")),
-        head,
-        Span(start=match.end("name"), end=match.end("name") + 1),
-        Span(start=match.end(), end=passage.end),
-        "direct",
-        "cues.yaml#turn",
-    )
 
 
 def _distinct(found: Sequence[Attributed]) -> list[Attributed]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dragoman.domain import Span
 from dragoman.reading.attribution.attributed import Attributed
-from dragoman.reading.attribution.clauses import TRIMMED, end, hull, noun_phrase
+from dragoman.reading.attribution.clauses import hull, noun_phrase, trimmed
 from dragoman.reading.attribution.cues import cues
 from dragoman.reading.attribution.sources import cue_span
 from dragoman.reading.attribution.speakers import NOMINAL
@@ -91,9 +91,8 @@ def _made(index: int, sentence: Sentence, verb: Token, said: Token) -> Quoting |
     given = [child for child in said.children if child.i > said.i and child.dep_ in CLAUSES]
     given = given or [child for child in said.children if child.i > said.i and child.dep_ in OBJECT]
     opening = min(verb.i, *(one.left_edge.i for one in (quoted, by) if one is not None))
-    content = _trimmed(
-        said.doc[given[0].left_edge.i : said.right_edge.i + 1] if given else sentence[: opening - sentence.start]
-    )
+    words = said.doc[given[0].left_edge.i : said.right_edge.i + 1] if given else said.doc[sentence.start : opening]
+    content = trimmed(words)
     if content is None:
         return None
     return Quoting(
@@ -106,13 +105,3 @@ def _made(index: int, sentence: Sentence, verb: Token, said: Token) -> Quoting |
         content,
         bool(given) and not passive,
     )
-
-
-def _trimmed(words: Sentence) -> Span | None:
-    """The span of some words without the signs at their edges."""
-    inside = list(words)
-    while inside and (inside[-1].text in TRIMMED or inside[-1].is_space):
-        inside.pop()
-    while inside and (inside[0].text in TRIMMED or inside[0].is_space):
-        inside.pop(0)
-    return Span(start=inside[0].idx, end=end(inside[-1])) if inside else None

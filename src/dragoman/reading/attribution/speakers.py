@@ -41,6 +41,11 @@ def speaker(verb: Token) -> Token | None:
     return None if found.lower_ in NOBODY and found.pos_ in ("PRON", "DET") else found
 
 
+def tells(verb: Token) -> bool:
+    """Whether a verb may have a clause for what is said."""
+    return bool(cues().frames.get(verb.lemma_.lower(), 0) & CLAUSE)
+
+
 def _ways(verb: Token) -> Iterator[Token]:
     yield from _moved(verb)
     yield from _quoted(verb)
@@ -108,13 +113,8 @@ def _outer(verb: Token) -> Iterator[Token]:
         return
     told = inner.head
     same = bool(own) and own[0].lower_ in SAME
-    if same or (participle and _tells(verb)) or (not participle and verb.tag_ == told.tag_ != verb.head.tag_):
+    if same or (participle and tells(verb)) or (not participle and verb.tag_ == told.tag_ != verb.head.tag_):
         yield from subjects(told)
-
-
-def _tells(verb: Token) -> bool:
-    """Whether a verb may have a clause for what is said."""
-    return bool(cues().frames.get(verb.lemma_.lower(), 0) & CLAUSE)
 
 
 def _of_phrase(verb: Token) -> Iterator[Token]:
