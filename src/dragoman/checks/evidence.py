@@ -36,3 +36,8 @@ class Evidence:
         """The name of an entity."""
         known = self.entities.get(entity)
         return known.name if known else entity
+
+    def kind(self, entity: str) -> str | None:
+        """What sort of entity it is."""
+        known = self.entities.get(entity)
+        return known.kind if known else None

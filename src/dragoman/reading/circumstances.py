@@ -256,6 +256,8 @@ class Circumstances:
     def rank(self, told: Told) -> int | None:
         """Which in a row the actor is ("the seventh country to accept")."""
         noun = told.token.head
+        if noun.lemma_ in COPULAS:
+            noun = next((child for child in noun.children if child.dep_ == "attr"), noun)
         if told.token.dep_ not in ("relcl", "acl", "xcomp", "advcl") or noun.pos_ not in ("NOUN", "PROPN"):
             return None
         for child in noun.children:

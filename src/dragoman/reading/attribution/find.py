@@ -23,7 +23,7 @@ from dragoman.reading.attribution.quotations import is_scare, quotations
 from dragoman.reading.attribution.quoting import Quoting, quoting
 from dragoman.reading.attribution.signed import signed
 from dragoman.reading.attribution.sources import cue_span, denied, said_at, source
-from dragoman.reading.attribution.speakers import tells
+from dragoman.reading.attribution.speakers import other_content, tells
 from dragoman.reading.attribution.stretches import AROUND
 from dragoman.reading.attribution.together import Begin, groups, together
 from dragoman.reading.attribution.tree import Tree
@@ -143,10 +143,11 @@ def _attributed(parsed: Parsed, begin: Begin, tree: Tree, one: Decision) -> Attr
     """A decision with its source; None where it says that nobody says so."""
     cue = parsed.doc[one.cue - begin.token]
     content = Span(start=tree.start[one.first] - begin.character, end=tree.end[one.last] - begin.character)
+    other = other_content(cue) if one.shape == "subject" else None
     who = source(cue)
     if who is not None and denied(who):
         return None
-    if who is not None and one.shape not in AROUND and one.first <= who.i + begin.token <= one.last:
+    if other is None and who is not None and one.shape not in AROUND and one.first <= who.i + begin.token <= one.last:
         who = None
     if who is None and one.shape == "subject" and tells(cue) and not is_passive(cue):
         return None  # somebody who says something is not what is said
@@ -154,7 +155,7 @@ def _attributed(parsed: Parsed, begin: Begin, tree: Tree, one: Decision) -> Attr
         noun_phrase(who) if who is not None else None,
         who.i if who is not None else None,
         cue_span(cue),
-        content,
+        content if other is None else other,
         "indirect",
         f"cues.yaml#{_rule(tree, one)}",
         said_at(cue) if cue.pos_ == "VERB" else None,

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from dragoman.domain import Span
+from dragoman.reading.attribution.clauses import subtree_span, trimmed
 from dragoman.reading.attribution.cues import CLAUSE, cues
-from dragoman.reading.syntax import OBJECT, PASSIVE_SUBJECT, SUBJECT, is_passive, owners, subjects
+from dragoman.reading.syntax import OBJECT, PASSIVE_SUBJECT, SUBJECT, agents, is_passive, owners, subjects
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -44,6 +46,23 @@ def speaker(verb: Token) -> Token | None:
 def tells(verb: Token) -> bool:
     """Whether a verb may have a clause for what is said."""
     return bool(cues().frames.get(verb.lemma_.lower(), 0) & CLAUSE)
+
+
+def other_content(verb: Token) -> Span | None:
+    """What a verb gives where its subject cannot be it.
+
+    That is what moves those who are moved ("were angered that the talks had failed", "by the vote"), and the main
+    clause behind another that begins with "as" ("as many have pointed out, ...").
+    """
+    if verb.lemma_.lower() in cues().moving and is_passive(verb):
+        about = [child for child in verb.children if child.dep_ == "ccomp" and child.i > verb.i] or agents(verb)
+        return subtree_span(about[0]) if about else None
+    beside = verb.dep_ == "advcl" and tells(verb) and any(child.lower_ == "as" for child in verb.lefts)
+    return (
+        trimmed(verb.doc[verb.right_edge.i + 1 : verb.head.right_edge.i + 1])
+        if beside and verb.i < verb.head.i
+        else None
+    )
 
 
 def _ways(verb: Token) -> Iterator[Token]:
