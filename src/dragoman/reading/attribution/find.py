@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from dragoman.domain import Manner, Passage, Span
 from dragoman.reading.attribution.attributed import Attributed
@@ -30,6 +31,9 @@ from dragoman.reading.attribution.tree import Tree
 from dragoman.reading.attribution.turns import turns
 from dragoman.reading.parse import Parsed
 from dragoman.reading.syntax import is_passive
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Sentence
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 OWN = frozenset({"i", "we", "you"})
@@ -127,6 +131,8 @@ def _cued(
             made = behind_colon(made, quoted, text, passages)
         if made is not None and not _own_words(made, direct, text):
             found[tree.sentence.item(one.cue) - begin.sentence].append(_with_quotation(made, quoted))
+    for index, here in found.items():
+        found[index] = [_broken(one, here, parsed.sentences[index], text, quoted) for one in here]
     for phrase in phrases:
         found[phrase.sentence].append(_with_quotation(phrase.attributed, quoted))
     for known in dict.fromkeys(sayings.values()):
@@ -196,6 +202,21 @@ def _with_quotation(one: Attributed, quoted: Sequence[Span]) -> Attributed:
     aside = [each for each in (one.cue, one.source) if each is not None and overlap(each, content)]
     manner: Manner = "direct" if _quoted_share(content, [*touching, *aside]) >= DIRECT else "mixed"
     return replace(one, content=whole, manner=manner)
+
+
+def _broken(
+    one: Attributed, others: Sequence[Attributed], sentence: Sentence, text: str, quoted: Sequence[Span]
+) -> Attributed:
+    """What somebody is quoted with that their cue breaks in two: “We are neighbours,” she said, “but no friends.”"""
+    last = one.content.end
+    if one.manner != "direct" or one.cue is None or one.cue.start < last or text[last - 2 : last - 1] != ",":
+        return one
+    more = next((quote for quote in quoted if one.cue.end <= quote.start < sentence.end_char), None)
+    if more is None or is_scare(text, more) or any(each is not one and overlap(each.content, more) for each in others):
+        return one
+    if not text[one.cue.end : more.start].rstrip().endswith(","):
+        return one
+    return replace(one, content=hull((one.content, more)))
 
 
 def _quoted_share(span: Span, quoted: Sequence[Span]) -> float:

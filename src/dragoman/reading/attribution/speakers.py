@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from dragoman.domain import Span
 from dragoman.reading.attribution.clauses import subtree_span, trimmed
 from dragoman.reading.attribution.cues import CLAUSE, cues
-from dragoman.reading.syntax import OBJECT, PASSIVE_SUBJECT, SUBJECT, agents, is_passive, owners, subjects
+from dragoman.reading.syntax import OBJECT, PASSIVE_SUBJECT, SUBJECT, agents, is_passive, owners, subjects, verbs
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -22,6 +22,7 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"})
 NAMING = frozenset({"NOUN", "PROPN", "PRON"})
 VERBAL = frozenset({"VERB", "AUX"})
 NOBODY = frozenset({"there", "this", "that", "which", "what"})
+ASIDE = "contrast"
 SAME = frozenset({"he", "she", "it", "they", "we", "i"})  # likely whoever said the clause that they are the subject of
 INNER = frozenset({"ccomp", "xcomp", "conj", "advcl"})
 MISREAD = frozenset({"advcl", "ccomp", "dep", "compound", "amod", "parataxis"})  # what the parser makes of a subject
@@ -40,7 +41,14 @@ def speaker(verb: Token) -> Token | None:
         return None
     if verb.dep_ == "acl" and found == verb.head and found.lemma_.lower() in cues().nouns:
         found = next((one for one in owners(found) if one.pos_ in NOMINAL), found)
-    return None if found.lower_ in NOBODY and found.pos_ in ("PRON", "DET") else found
+    return None if _is_nobody(found) else found
+
+
+def _is_nobody(word: Token) -> bool:
+    """Whether a word stands for nothing that speaks ("it is worth mentioning that", "by contrast")."""
+    if word.lower_ == "it":
+        return any(one.dep_ in ("acomp", "prep") and one.lemma_ in verbs()["impersonal"] for one in word.head.children)
+    return word.lower_ == ASIDE or (word.lower_ in NOBODY and word.pos_ in ("PRON", "DET"))
 
 
 def tells(verb: Token) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.domain import Passage, Span
 from dragoman.reading.attribution.attributed import Attributed
+from dragoman.reading.attribution.rubrics import is_rubric
 from dragoman.reading.parse import Parsed
 
 if TYPE_CHECKING:
@@ -26,7 +27,11 @@ def turns(parsed: Parsed, text: str, passages: Sequence[Passage]) -> dict[int, A
         (index, _turn(sentence, text, passages[passage], labels))
         for index, (sentence, passage) in enumerate(zip(parsed.sentences, parsed.passage_of, strict=True))
     )
-    return {index: one for index, one in made if one is not None}
+    return {
+        index: one
+        for index, one in made
+        if one is not None and one.source is not None and not is_rubric(one.source, text, passages)
+    }
 
 
 def _turn(sentence: Sentence, text: str, passage: Passage, labels: Sequence[re.Pattern[str]]) -> Attributed | None:
