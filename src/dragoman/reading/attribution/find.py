@@ -39,6 +39,7 @@ FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 OWN = frozenset({"i", "we", "you"})
 LONGEST = 1500  # characters of one quotation
 CLOSED = " .\n"  # what may stand between what somebody said in other words and a quotation of theirs
+ASIDE = 150  # characters behind a cue up to which who speaks is still being said
 DIRECT = 0.85  # part of a content in quotation marks from which on it is given word for word
 
 Report = tuple[Parsed, str, Sequence[Passage]]  # the parse of a report, its canonical text and its passages
@@ -239,7 +240,9 @@ def _go_on(found: list[Attributed], speaker: Attributed, sentence: Span, text: s
     if last is None:
         return found
     if found[last].manner != "indirect":
-        if text[found[last].content.end : sentence.start].strip():
+        told = max(found[last].content.end, found[last].cue.end if found[last].cue else 0)
+        between = text[told : sentence.start]
+        if between.strip() and (told == found[last].content.end or "\n" in between or len(between) > ASIDE):
             return found
         joined = replace(found[last], content=hull((found[last].content, sentence)))
         return [*found[:last], joined, *found[last + 1 :]]
