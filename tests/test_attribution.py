@@ -118,6 +118,25 @@ def test_a_phrase_names_the_source_of_its_sentence(text: str, claim: tuple[str, 
     assert claim in told(text)
 
 
+def test_a_quotation_that_its_cue_breaks_is_one() -> None:
+    text = "“We are neighbours, and neighbours talk,” Anna said, “but the road is still closed to all of us.”"
+    assert ("Anna", "said", text) in told(text)
+
+
+def test_a_quotation_goes_on_behind_the_words_that_say_who_speaks() -> None:
+    text = "“They come, they smile, they leave,” says Farida, a former judge of the town. “Nobody stays long enough.”"
+    spoken = [content for source, _, content in told(text) if source == "Farida"]
+    assert any("They come" in one for one in spoken)
+    assert any("Nobody stays" in one for one in spoken)
+
+
+def test_a_relative_pronoun_is_the_source_where_it_is_known_who_it_stands_for() -> None:
+    known = told("The plan was made by Olaf Scholz, who said that the talks had failed.")
+    assert ("who", "said", "that the talks had failed") in known
+    unknown = told("The plan was made by a tired architect, who said that the talks had failed.")
+    assert ("a tired architect", "said", "that the talks had failed") in unknown
+
+
 def test_a_colon_gives_only_the_quotation_behind_it() -> None:
     found = told("Motwani: “The road is closed.” Nobody came to the town.")
     assert ("Motwani", ":", "“The road is closed.”") in found

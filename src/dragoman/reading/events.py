@@ -173,7 +173,7 @@ class EventWriter:
                     source=source.entity or source.for_ if source else None,
                     cue=self.text[one.cue.start : one.cue.end] if one.cue else None,
                     manner=one.manner,
-                    source_span=one.source,
+                    source_span=one.words(source is not None and source.entity is not None),
                     cue_span=one.cue,
                 )
             )

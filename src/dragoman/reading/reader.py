@@ -410,7 +410,7 @@ def _claims(
         claims.append(
             Claim(
                 source=(source.entity or source.for_) if source else None,
-                source_span=one.source,
+                source_span=one.words(source is not None and source.entity is not None),
                 cue=one.cue,
                 content=one.content,
                 manner=one.manner,

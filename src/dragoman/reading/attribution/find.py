@@ -23,7 +23,7 @@ from dragoman.reading.attribution.phrased import phrased
 from dragoman.reading.attribution.quotations import is_scare, quotations
 from dragoman.reading.attribution.quoting import Quoting, quoting
 from dragoman.reading.attribution.signed import signed
-from dragoman.reading.attribution.sources import cue_span, denied, said_at, source
+from dragoman.reading.attribution.sources import cue_span, denied, relative, said_at, source
 from dragoman.reading.attribution.speakers import other_content, tells
 from dragoman.reading.attribution.stretches import AROUND
 from dragoman.reading.attribution.together import Begin, groups, together
@@ -167,6 +167,7 @@ def _attributed(parsed: Parsed, begin: Begin, tree: Tree, one: Decision) -> Attr
         f"cues.yaml#{_rule(tree, one)}",
         said_at(cue) if cue.pos_ == "VERB" else None,
         any(child.dep_ == "neg" for child in cue.children),
+        relative=relative(cue, who) if who is not None else None,
     )
 
 
@@ -240,9 +241,10 @@ def _go_on(found: list[Attributed], speaker: Attributed, sentence: Span, text: s
     if last is None:
         return found
     if found[last].manner != "indirect":
-        told = max(found[last].content.end, found[last].cue.end if found[last].cue else 0)
+        cue, content = found[last].cue, found[last].content
+        told = max(content.end, cue.end if cue is not None else 0)
         between = text[told : sentence.start]
-        if between.strip() and (told == found[last].content.end or "\n" in between or len(between) > ASIDE):
+        if between.strip() and (told == content.end or "\n" in between or len(between) > ASIDE):
             return found
         joined = replace(found[last], content=hull((found[last].content, sentence)))
         return [*found[:last], joined, *found[last + 1 :]]

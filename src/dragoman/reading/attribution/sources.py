@@ -9,7 +9,7 @@ from dragoman.domain import Span
 from dragoman.reading.attribution.clauses import end, subtree_span
 from dragoman.reading.attribution.cues import cues
 from dragoman.reading.attribution.speakers import NOMINAL, speaker
-from dragoman.reading.syntax import owners, subjects
+from dragoman.reading.syntax import SUBJECT, owners, subjects
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -38,6 +38,15 @@ def source(cue: Token) -> Token | None:
         case "PUNCT":
             return _beside(cue)
     return None
+
+
+def relative(cue: Token, who: Token) -> Span | None:
+    """The pronoun by which the clause of a verb takes up its source ("the minister, who has said that")."""
+    if who not in (cue.head, cue.head.head) or cue.pos_ not in ("VERB", "AUX"):
+        return None
+    clause = cue if cue.dep_ == "relcl" else cue.head
+    own = (one for one in clause.children if one.dep_ in SUBJECT and one.lower_ in ("who", "which"))
+    return next((Span(start=one.idx, end=end(one)) for one in own), None)
 
 
 def denied(source: Token) -> bool:
