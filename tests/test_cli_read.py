@@ -38,6 +38,8 @@ def run(*arguments: str, patch: pytest.MonkeyPatch) -> int:
         (["read", "http://127.0.0.1:9/report.html"], "127.0.0.1"),
         (["read", "ftp://example.org/report"], "ftp"),
         (["read"], "--example"),
+        (["read", ""], "--example"),
+        (["read", "report.txt", "--format", "pdf"], "dragoman read --help"),
         (["read", "report.txt", "--example"], "--example"),
         (["read", "report.txt", "--no-such-option"], "--no-such-option"),
         (["no-such-command"], "no-such-command"),
@@ -71,6 +73,25 @@ def test_without_a_date_it_is_said_that_days_are_open(
     shown = capsys.readouterr().out
     assert "no publication date" in shown and "“Sunday”, not settled" in shown
     assert all(len(line.rstrip()) <= 80 for line in shown.splitlines())
+
+
+def test_standard_input_that_is_closed_is_said_in_one_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    assert run("read", "-", patch=monkeypatch) == 2
+    assert capsys.readouterr().err == "dragoman: standard input: is closed\n"
+
+
+def test_a_sayer_without_a_name_is_given_in_the_words_of_the_text_and_an_office_is_said_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text("Turkey accepted diplomats of the Taliban, a tired clerk said.", encoding="utf-8")
+    assert run("read", str(report), patch=monkeypatch) == 0
+    shown = capsys.readouterr().out
+    assert "says  a tired clerk" in shown
+    assert "Turkey accepted diplomats of Taliban\n" in shown.replace(" \n", "\n").replace("  ", "") + "\n"
 
 
 @pytest.mark.parametrize("form", ["terminal", "json", "html"])

@@ -434,7 +434,14 @@ def test_the_matrix_has_contested_ones_as_columns(at: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("Nobodia",), ("Taliban", "--as-of", "soon"), ("Taliban", "--since", "2024-13-01"), ()]
+    "arguments",
+    [
+        ("Nobodia",),
+        ("Taliban", "--as-of", "soon"),
+        ("Taliban", "--since", "2024-13-01"),
+        ("Taliban", "--since", "2024-02-01", "--as-of", "2024-01-01"),
+        (),
+    ],
 )
 def test_bad_questions_get_one_line(at: str, arguments: tuple[str, ...]) -> None:
     with pytest.raises(BadInput):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Callable
 from enum import StrEnum
 from importlib.metadata import version
@@ -23,6 +22,7 @@ from dragoman.record.standing.command import standing
 from dragoman.score.command import score
 from dragoman.watch.command import watch
 from dragoman.web.command import serve, users
+from dragoman.whole import whole
 
 if TYPE_CHECKING:
     from dragoman.domain import Reading
@@ -97,7 +97,7 @@ def read(
     output: Annotated[Path | None, typer.Option(help="Write to this file instead of showing.")] = None,
 ) -> None:
     """Read one report: who did what to whom, when, where, and who says so."""
-    if (where is None) == (not example):
+    if bool(where) == example:
         raise BadInput("name a report to read (a file, an address or -), or ask for --example")
     reading = _reading(where, published, model)
     if output is None and format is Format.TERMINAL:
@@ -107,7 +107,8 @@ def read(
     if output is None:
         typer.echo(shown, nl=not shown.endswith("\n"))
     else:
-        _write(output, shown)
+        with whole(output) as made:
+            made.write_text(shown, encoding="utf-8", errors="surrogatepass")
 
 
 def _reading(where: str | None, published: str | None, model: str | None) -> Reading:
@@ -117,7 +118,7 @@ def _reading(where: str | None, published: str | None, model: str | None) -> Rea
     from dragoman.reading.reader import Draft, read_all
     from dragoman.reading.reader import read as read_report
 
-    if where is None:
+    if not where:
         return read_report(BRIEF.read_bytes(), published, model=model or DEFAULT_MODEL)
     return next(read_all([Draft.of(load(where), published)], model=model or DEFAULT_MODEL))
 
@@ -151,20 +152,6 @@ def _rendered(reading: Reading, format: Format) -> str:
     return target.getvalue()
 
 
-def _write(output: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", errors="surrogatepass", dir=output.parent, prefix=f".{output.name}.", delete=False
-        ) as file:
-            file.write(text)
-        Path(file.name).replace(output)
-    except OSError as error:
-        if "file" in locals():
-            Path(file.name).unlink(missing_ok=True)
-        raise BadInput(f"{output}: cannot be written: {error.strerror}") from None
-
-
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of a reading."""
@@ -191,12 +178,22 @@ def main() -> None:
         sys.exit(0)
     except Exception as error:
         if hasattr(error, "format_message"):  # Typer's own errors of use share no public class
-            _end(f"{error.format_message()} (see dragoman --help)", 2)
+            _end(f"{error.format_message()} (see {_command(error)} --help)", 2)
         if os.environ.get("DRAGOMAN_DEBUG"):
             raise
         _end(
             f"unexpected {type(error).__name__} on {' '.join(sys.argv[1:])}: {error} (DRAGOMAN_DEBUG=1 shows where)", 1
         )
+
+
+def _command(error: Exception) -> str:
+    """The command that was used wrongly, as it is called."""
+    names: list[str] = []
+    context = getattr(error, "ctx", None)
+    while context is not None and context.parent is not None:
+        names.insert(0, context.info_name)
+        context = context.parent
+    return " ".join(["dragoman", *names])
 
 
 def _end(message: str, code: int) -> None:

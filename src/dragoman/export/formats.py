@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TextIO
@@ -19,6 +18,7 @@ from dragoman.record.questions.flat import COLUMNS, flat
 from dragoman.record.questions.listing import every
 from dragoman.record.review.sheet import EXTRA
 from dragoman.record.store import Record
+from dragoman.whole import whole
 
 Writer = Callable[[Connection, EventFilter, Path], int]
 
@@ -117,14 +117,5 @@ def export(record: Record, form: str, output: Path, given: EventFilter | None = 
     """
     if form not in FORMATS:
         raise BadInput(f"{form!r}: is no format; there are {', '.join(FORMATS)}")
-    try:
-        if output.is_dir():
-            raise BadInput(f"{output}: is a folder")
-        with tempfile.TemporaryDirectory(dir=output.parent, prefix=f".{output.name}.") as folder:
-            made = Path(folder) / output.name
-            with record.asking() as connection:
-                number = FORMATS[form](connection, given or EventFilter(), made)
-            made.replace(output)
-    except OSError as error:
-        raise BadInput(f"{output}: cannot be written: {error.strerror}") from None
-    return number
+    with whole(output) as made, record.asking() as connection:
+        return FORMATS[form](connection, given or EventFilter(), made)

@@ -65,6 +65,8 @@ def collect(places: Iterable[str], *, columns: Columns = USUAL, fetcher: Fetcher
             continue
         if place != "-" and not Path(place).exists():
             raise BadInput(f"{shown(place)}: no such file or folder")
+        if not place:  # which a path takes for the folder one is in
+            raise BadInput("an empty name is no file, folder or address")
         for file in tree(Path(place)) if place != "-" else [place]:
             yield from _file(str(file), columns)
 

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
+from dragoman.domain import BadInput
+
 
 def shown(where: str) -> str:
     """A path or address as it is named to people, on one line whatever is in it."""
@@ -32,6 +34,8 @@ def tree(path: Path) -> Iterator[Path]:
 def opened(file: str) -> Iterator[io.BufferedReader]:
     """Open a file, or standard input for ``-``."""
     if file == "-":
+        if sys.stdin is None:  # closed by whoever began us
+            raise BadInput("standard input: is closed")
         yield cast(io.BufferedReader, sys.stdin.buffer)
         return
     with Path(file).open("rb") as opening:

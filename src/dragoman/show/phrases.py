@@ -9,7 +9,7 @@ from functools import cache
 import msgspec
 
 from dragoman import lexicon
-from dragoman.domain import Argument, Entity, Event, Reading, Time
+from dragoman.domain import Argument, Attribution, Entity, Event, Reading, Time
 
 
 class Phrase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -30,6 +30,7 @@ def phrases() -> dict[str, Phrase]:
 WITHOUT = re.compile(
     r"(?: what (?:came|comes))?(?: (?:with|to|of|on|from|in|what|against))* ?\{t\}(?: says?| said)?"
 )  # what goes where there is no target
+NOUN_OF = re.compile(r"(\w+) of \{t\}")  # the office that a phrase says of its target
 PLANS = {"planned": "is to", "possible": "may", "requested": "is asked to", "conditional": "would, on a condition,"}
 
 
@@ -84,8 +85,15 @@ class Sayer:
 
     def chain(self, event: Event) -> str | None:
         """Who says it, through whom."""
-        links = [self.name(link.source) if link.source else f"nobody named ({link.cue})" for link in event.attribution]
+        links = [self._sayer(link) for link in event.attribution]
         return ", who gives ".join(dict.fromkeys(links)) if links else None
+
+    def _sayer(self, link: Attribution) -> str:
+        """Who says it, by name or in the words of the text."""
+        if link.source is not None:
+            return self.name(link.source)
+        span = link.source_span
+        return self.reading.report.text[span.start : span.end] if span is not None else f"nobody named ({link.cue})"
 
 
 def listed(names: Sequence[str]) -> str:
@@ -109,8 +117,14 @@ def act(kind: str, modality: str, polarity: str, target: str | None) -> str:
             negation = "not " if denied and not phrase.plan.startswith("not ") else ""
             said = f"{PLANS[modality]} {negation}{phrase.plan}"
     if target:
-        return said.format(t=target)
+        return said.format(t=_once(said, target))
     return WITHOUT.sub("", said)
+
+
+def _once(said: str, target: str) -> str:
+    """A target without the office that the phrase says already: no "accepted diplomats of Iran’s diplomats"."""
+    noun = NOUN_OF.search(said)
+    return re.sub(rf"’s (?:[\w’'-]+ ){{0,3}}{noun[1]}\b(?: of (?:the )?[\w’'-]+)?", "", target) if noun else target
 
 
 def told(kind: str, polarity: str, who: str | None, what: str, targets: str | None) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 NEEDED = ("fastapi", "uvicorn", "argon2", "python_multipart")
 Name = Annotated[str, typer.Argument(metavar="NAME")]
 
-users = typer.Typer(name="users", help="Who may come to a desk that is served to others.", no_args_is_help=True)
+users = typer.Typer(name="users", help="Who may come to a desk that is served to others.")
 
 
 def serve(

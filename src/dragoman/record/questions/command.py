@@ -166,7 +166,9 @@ def claims(
 
 def findings(
     kind: Annotated[str | None, typer.Option(help="Kind, such as distance; without it, all but gate.")] = None,
-    verdict: Annotated[str | None, typer.Option(help="consistent, inconsistent, ambiguous or defect.")] = None,
+    verdict: Annotated[
+        str | None, typer.Option(help="consistent, inconsistent, ambiguous, unresolved or defect.")
+    ] = None,
     report: Annotated[str | None, typer.Option(help="The report of this id.")] = None,
     limit: Limit = 50,
     after: After = None,

@@ -55,6 +55,8 @@ def standing(
 
     known = Known(day("--as-of", as_of) or _today(), day("--known-by", known_by), day("--published-by", published_by))
     after = day("--since", since)
+    if after is not None and after > known.as_of:
+        raise BadInput(f"--since {after} lies after {known.as_of}, the day that is asked for (--as-of)")
     opened = Record(record)
     try:
         with opened.asking() as connection:
