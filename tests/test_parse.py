@@ -15,7 +15,7 @@ from dragoman import Draft, Passage, read, read_all
 from dragoman.examples import BRIEF
 from dragoman.reading.frames import frames
 from dragoman.reading.matching import noun_fits, verb_fits
-from dragoman.reading.parse import BLANKS, DEFAULT_MODEL, model, parse
+from dragoman.reading.parse import BLANKS, DEFAULT_MODEL, ENDLESS, model, parse
 from dragoman.reading.parts import parts, vocabulary
 from dragoman.reading.syntax import lemma
 from dragoman.reading.vectors import remember_vectors
@@ -80,6 +80,14 @@ def test_a_document_is_its_report_letter_for_letter(text: str) -> None:
     assert parsed.doc.text == text.translate(BLANKS)
     unread = [token for token in parsed.doc if not token.is_space and len(token) >= 200]
     assert all(token.is_sent_start for token in unread)
+
+
+def test_what_goes_on_without_a_stop_is_cut() -> None:
+    text = "the envoys of Ghana and Togo met and " * (ENDLESS // 4) + "parted. They met again."
+    (parsed,) = parse(model(), [(text, [Passage(start=0, end=len(text), kind="body")])])
+    assert max(map(len, parsed.sentences)) <= ENDLESS
+    assert sum(map(len, parsed.sentences)) == len(parsed.doc)
+    assert parsed.sentences[-1].text == "They met again."
 
 
 def test_a_frame_fits_only_where_its_words_stand() -> None:

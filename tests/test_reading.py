@@ -8,10 +8,11 @@ import msgspec
 import pytest
 from offsets import assert_offsets_hold
 
-from dragoman import Draft, Reading, read, read_all
+from dragoman import BadInput, Draft, Reading, read, read_all
 from dragoman.examples import BRIEF
 from dragoman.reading.parse import DEFAULT_MODEL, model
 from dragoman.reading.quantities import Unit, find_quantities, unit_entries
+from dragoman.reading.reader import LONGEST
 from dragoman.reading.times.words import Example, time_words
 from dragoman.score.gold import tasks
 
@@ -91,6 +92,11 @@ def test_the_gate_keeps_what_tells_an_act_and_names_what_it_shuts_out() -> None:
     assert shut[0] and shut[2] and not shut[1]
     assert [event.kind for event in readings[1].events] == ["recognition"]
     assert not readings[2].mentions
+
+
+def test_what_is_longer_than_a_report_is_refused() -> None:
+    with pytest.raises(BadInput, match="too long to be a report: 1,000,016 characters, where 1,000,000 are read"):
+        read("Ghana met Togo. " * (LONGEST // 16 + 1))
 
 
 def test_a_reading_says_which_model_it_was_made_with(brief: Reading) -> None:

@@ -40,6 +40,7 @@ WORDS: list[int | str] = ["ORTH", "SPACY"]
 MOST = 256  # reports parsed at a time
 BLANKS = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2007\u2009\u200a\u202f"), " ")  # spaces of print, no words
 LONGEST = 200  # characters of a word
+ENDLESS = 500  # words of a sentence
 UNREADABLE = re.compile(rf"\S{{{LONGEST},}}|[^\S ]+|\s{{3,}}")  # over-long runs and odd white space go in as one token
 
 
@@ -187,8 +188,9 @@ def document(nlp: Language, text: str, passages: Sequence[Passage]) -> tuple[Doc
         at = passage.end
     gap(len(text))
     doc = Doc(nlp.vocab, words=words, spaces=spaces)
-    boundaries = _boundaries([strings[word] for word in words], starts)
-    column: Any = numpy.array(boundaries).astype(numpy.uint64)
+    boundaries = numpy.array(_boundaries([strings[word] for word in words], starts))
+    _cut(boundaries)
+    column: Any = boundaries.astype(numpy.uint64)
     doc.from_array(["SENT_START"], column)
     return doc, ranges
 
@@ -208,6 +210,15 @@ def _boundaries(words: Sequence[str], starts: Collection[int]) -> list[int]:
         if at + 1 < len(words) and INITIALS.fullmatch(words[at]):
             boundaries[at + 1] = -1  # "U.S. President": letters with full stops are no sentence by themselves
     return boundaries
+
+
+def _cut(boundaries: Any) -> None:
+    """Cut what goes on without a stop, in place: the parser takes time by the square of a sentence's words."""
+    import numpy
+
+    places = numpy.flatnonzero(boundaries >= 0)
+    for start, end in zip(places, [*places[1:], len(boundaries)], strict=True) if len(boundaries) > ENDLESS else ():
+        boundaries[start + ENDLESS : end : ENDLESS] = 1
 
 
 def parse(nlp: Language, texts: Iterable[tuple[str, Sequence[Passage]]]) -> Iterator[Parsed]:
