@@ -51,7 +51,7 @@ def test_every_example_of_the_lexicon_opens_the_gate() -> None:
 
 def test_acts_that_rest_on_who_says_what_are_read_the_same() -> None:
     texts = [
-        "In the view of Foreign Minister Anna Berg of Norway, her meeting with the Chancellor of Chad was a success.",
+        "Foreign Minister Anna Berg of Norway said her meeting with the Chancellor of Chad was a success.",
         "Ghana's foreign minister met Peru's president in Lima.",
         "According to the president of Peru, he opened a school.",
     ]

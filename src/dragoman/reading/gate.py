@@ -116,6 +116,7 @@ class Gate:
         steps = frozenset(path.partition(".")[0] if verb else path.rpartition(".")[2] for path in trigger.target)
         led = steps <= self._words.prepositions.words and not act.symmetric
         target = not (act.target_optional or trigger.target_optional or trigger.some_party)
+        within = any(path.startswith("subj.") for path in trigger.target)  # the target may stand in the subject
         for word in trigger.lemma:
             for form in verb_forms(word) if verb else noun_forms(word):
                 need = _Need(
@@ -126,7 +127,7 @@ class Gate:
                     not act.actor_optional,
                     target,
                     steps if led and target and not (verb and form.endswith(("ed", "en"))) else frozenset(),
-                    verb and not act.symmetric and not act.media,
+                    verb and not (act.symmetric or act.media or within),
                 )
                 forms.setdefault(form, {})[need] = None
 
