@@ -58,6 +58,15 @@ def test_people_are_let_in_and_out(tmp_path: Path) -> None:
     assert ran("verify", *where).exit_code == 0
 
 
+def test_serving_ends_without_a_word_when_it_is_told_to(tmp_path: Path) -> None:
+    command = ["serve", "--record", str(tmp_path / "dragoman.db"), "--port", "0"]
+    begun = subprocess.Popen([sys.executable, "-m", "dragoman", *command], stderr=subprocess.PIPE, text=True)
+    assert begun.stderr and "is open at" in begun.stderr.readline()
+    begun.terminate()
+    assert begun.communicate(timeout=30)[1] == ""
+    assert begun.returncode == 0
+
+
 def test_without_its_packages_it_says_what_to_install(tmp_path: Path) -> None:
     hiding = (
         "import sys\n"

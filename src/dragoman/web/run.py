@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import sys
 import webbrowser
 from dataclasses import replace
+from types import FrameType
 
 import uvicorn
 
@@ -30,6 +32,10 @@ class _Server(uvicorn.Server):
         print(f"{self.settings.record} is open at {self.settings.address} ({who}); Ctrl-C ends it", file=sys.stderr)
         if self.opened:
             webbrowser.open(self.settings.address)
+
+
+def _told_to_end(number: int, frame: FrameType | None) -> None:
+    sys.exit(0)
 
 
 def run(settings: Settings, opened: bool) -> None:
@@ -59,4 +65,5 @@ def run(settings: Settings, opened: bool) -> None:
         timeout_graceful_shutdown=3,
     )
     sys.setswitchinterval(SWITCH)
+    signal.signal(signal.SIGTERM, _told_to_end)  # which uvicorn passes on once it has ended what was under way
     _Server(config, settings, opened).run([listening])
