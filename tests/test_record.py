@@ -451,7 +451,8 @@ def test_add_without_a_place_gets_one_line(tmp_path: Path) -> None:
     with pytest.raises(BadInput):
         run("add", "--record", tmp_path / "dragoman.db")
     with pytest.raises(BadInput, match="no such file"):
-        run("add", tmp_path / "nothing", "--record", tmp_path / "dragoman.db")
+        run("add", tmp_path, tmp_path / "nothing", "--record", tmp_path / "dragoman.db")
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_report_with_characters_that_no_database_holds_is_kept(record: Record) -> None:

@@ -7,7 +7,7 @@ rest.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -58,15 +58,20 @@ def collect(places: Iterable[str], *, columns: Columns = USUAL, fetcher: Fetcher
     BadInput
         When a place itself is not there.
     """
-    using = fetcher or Fetcher()
-    for place in places:
-        if ADDRESS.match(place):
-            yield from fetched(place, Place(shown(place), columns=columns, fetcher=using))
-            continue
-        if place != "-" and not Path(place).exists():
-            raise BadInput(f"{shown(place)}: no such file or folder")
+    named = list(places)
+    for place in named:
         if not place:  # which a path takes for the folder one is in
             raise BadInput("an empty name is no file, folder or address")
+        if place != "-" and not ADDRESS.match(place) and not Path(place).exists():
+            raise BadInput(f"{shown(place)}: no such file or folder")
+    return _collected(named, columns, fetcher or Fetcher())
+
+
+def _collected(places: Sequence[str], columns: Columns, fetcher: Fetcher) -> Items:
+    for place in places:
+        if ADDRESS.match(place):
+            yield from fetched(place, Place(shown(place), columns=columns, fetcher=fetcher))
+            continue
         for file in tree(Path(place)) if place != "-" else [place]:
             yield from _file(str(file), columns)
 
