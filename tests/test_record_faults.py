@@ -157,6 +157,11 @@ def test_a_command_that_is_killed_is_completed_by_the_next(tmp_path: Path, corpu
         assert held(str(where)) == whole
 
 
+def _heard() -> None:
+    """Have interrupts heard of, which a shell has what it runs in the background ignore."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def _begun_by(process: subprocess.Popen[str]) -> int:
     """How many processes a command has begun."""
     tasks = Path(f"/proc/{process.pid}/task").iterdir()
@@ -175,7 +180,8 @@ def test_a_command_that_is_interrupted_keeps_what_it_read_and_says_so(
     tmp_path: Path, corpus: Path, whole: list[Any], workers: int, processes: int
 ) -> None:
     where = tmp_path / "dragoman.db"
-    begun = _dragoman("add", corpus, "--workers", workers, "--record", where, start_new_session=True)
+    command = ("add", corpus, "--workers", workers, "--record", where)
+    begun = _dragoman(*command, start_new_session=True, preexec_fn=_heard)
     while not where.exists() and begun.poll() is None:
         time.sleep(0.05)
     if processes:

@@ -20,8 +20,10 @@ def put_off() -> Iterator[None]:
         yield
         return
     late: list[int] = []
-    here = threading.current_thread() is threading.main_thread()  # the one that is interrupted, whichever hears of it
-    handler = signal.signal(signal.SIGINT, lambda number, _: late.append(number)) if here else None
+    handler = signal.getsignal(signal.SIGINT)  # runs in the main thread, whichever hears of it; None is not Python's
+    here = threading.current_thread() is threading.main_thread() and handler is not None
+    if here:
+        signal.signal(signal.SIGINT, lambda number, _: late.append(number))
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

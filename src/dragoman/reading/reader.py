@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 
     from dragoman.intake import Taken
 
-LONGEST = 1_000_000  # characters of a report, which take 1.6 GB to read
+LONGEST = 150_000  # words of a report, which take 1.6 GB to read
 CHARACTERS = 16_000  # about as many as a batch of the parser has tokens for
 MOST = 1_000  # reports in one batch, with those that the gate shuts out
 FEW, SMALL = 2, 0.5  # sentences that can tell an act, and their part of a report, up to which they are parsed first
@@ -214,8 +214,8 @@ def _taken_up(given: Draft, gated: bool) -> _TakenUp:
     """Prepare a report, and have the gate look at it."""
     found = marked(prepare(given.source), given.language)
     made = found.prepared
-    if len(made.text) > LONGEST:
-        raise BadInput(f"too long to be a report: {len(made.text):,} characters, where {LONGEST:,} are read")
+    if len(made.text) > LONGEST and (words := len(made.text.split())) > LONGEST:
+        raise BadInput(f"too long to be a report: {words:,} words, where {LONGEST:,} are read")
     one = _TakenUp(replace(given, language=found.language) if found.language != given.language else given, made)
     if not found.readable:
         one.closed, one.names = FOREIGN, find_names(made.text)
