@@ -522,10 +522,14 @@ class Coreference:
             self.cast.resolve(index, reason="no fitting antecedent before it")
             return
         chosen = self.cast.references[found[0]]
-        if one.form == "description" and chosen.kind == "person" and chosen.for_:  # "a Taliban envoy … the group"
-            self.cast.resolve(index, entity=chosen.for_, kind=self._kind(chosen.for_))
-            return
         near = [other for other in found if self.cast.references[other].sentence == chosen.sentence]
+        if one.form == "description" and chosen.kind == "person" and chosen.for_:  # "a Taliban envoy … the group"
+            states = tuple(dict.fromkeys(self.cast.references[other].party or "" for other in near))
+            if len(states) > 1:
+                self.cast.resolve(index, candidates=states, reason="more than one antecedent fits")
+            else:
+                self.cast.resolve(index, entity=chosen.for_, kind=self._kind(chosen.for_))
+            return
         known = (self.cast.references[other] for other in near)
         rivals = tuple(dict.fromkeys(str(other.entity or other.for_) for other in known))
         if personal and len(rivals) == 1 and chosen.entity is not None and self._own_source(index, chosen.entity):
