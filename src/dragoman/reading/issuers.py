@@ -89,7 +89,7 @@ def _byline(parsed: Parsed, cast: Cast, polity: str | None) -> int | None:
 
 def _together(parsed: Parsed, cast: Cast, polity: str | None, title: str | None) -> tuple[int, ...]:
     """The polities and organizations, its own among them, that a release begins with as the subject of its text."""
-    for sentence in parsed.sentences[:JOINT_WITHIN]:
+    for sentence in parsed.sentences[:JOINT_WITHIN] if polity else ():
         verb = next((word.i for word in sentence if word.tag_ in FINITE), None)
         if verb is None:
             continue

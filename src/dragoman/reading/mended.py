@@ -46,13 +46,17 @@ def mend(parsed: Parsed, names: Sequence[Mention]) -> None:
     for one in names:
         if one.by != "demonym" and DATED.match(parsed.text, one.end):
             _dated(parsed, one)
+    strings = parsed.doc.vocab.strings
+    bare = (
+        (parsed.doc.to_array(["TAG", "DEP"]) == [strings["VB"], strings["compound"]]).all(axis=1).nonzero()[0].tolist()
+    )
     for sentence in parsed.sentences:
         for token in sentence if marked else ():
             if token.text in APOSTROPHES and token.i > sentence.start:
                 _own(token, sentence)
-        for token in sentence:
-            if token.tag_ == "VB" and token.dep_ == "compound" and token.i > sentence.start:
-                _freed(token)
+        for at in bare:
+            if sentence.start < at < sentence.end:
+                _freed(parsed.doc[at])
         root = sentence.root
         if root.pos_ in ("NOUN", "PROPN", "VERB") and root.i > sentence.start:
             _mend(sentence, _raised(root), named)

@@ -6,7 +6,9 @@ which they hold often, is left to the weights.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from dragoman.domain import Span
@@ -35,11 +37,20 @@ class Phrased(NamedTuple):
 
 def phrased(parsed: Parsed) -> Iterator[Phrased]:
     """Yield what phrases give in a report."""
-    for index, sentence in enumerate(parsed.sentences):
+    for index, sentence in enumerate(parsed.sentences) if _told().search(parsed.text) else ():
         for word in sentence:
             found = _phrase(word)
             if found is not None and (made := _made(index, sentence, word, *found)) is not None:
                 yield made
+
+
+@cache
+def _told() -> re.Pattern[str]:
+    """A word that each phrase has, by which texts without any are passed over."""
+    known = cues()
+    listed = [words for first, among in known.phrases.items() if first != LEARNT for words in among]
+    marks = {*known.voices, *(max(words, key=len) for words in listed)}
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(marks)))})\b", re.IGNORECASE)
 
 
 def _phrase(word: Token) -> tuple[Token, Token, Token] | None:
