@@ -282,7 +282,7 @@ def test_an_archive_is_loaded_as_if_its_reports_were_added_one_by_one(
     one_by_one.close()
 
 
-@pytest.mark.skipif("DRAGOMAN_REPORTS" not in os.environ, reason="takes DRAGOMAN_REPORTS=20000 and half an hour")
+@pytest.mark.skipif("DRAGOMAN_REPORTS" not in os.environ, reason="takes DRAGOMAN_REPORTS=20000 and ten minutes")
 def test_a_large_archive_whose_workers_and_driver_die_is_loaded_as_if_it_were_added_here(
     connected: None, record: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
