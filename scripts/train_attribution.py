@@ -320,13 +320,18 @@ def cross_validated(among: Sequence[Case], folds: int) -> None:
         print(f"{measure}: precision {tally.precision:.3f}, recall {tally.recall:.3f}, F1 {tally.f1:.3f}")
 
 
-def main() -> None:
-    """Train, or cross-validate."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("articles", type=Path, help="articles, a JSON object a line: id, text, attributions")
+def asked(document: str | None, name: str, holds: str) -> argparse.Namespace:
+    """What is asked of a script that trains on a file."""
+    options = argparse.ArgumentParser(description=document, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument(name, type=Path, help=holds)
     options.add_argument("--out", type=Path, default=Path(str(DATA)), help="the folder to write to")
     options.add_argument("--folds", type=int, default=0, help="cross-validate, and write nothing")
-    given = options.parse_args()
+    return options.parse_args()
+
+
+def main() -> None:
+    """Train, or cross-validate."""
+    given = asked(__doc__, "articles", "articles, a JSON object a line: id, text, attributions")
     among = list(cases(given.articles))
     if given.folds:
         cross_validated(among, given.folds)

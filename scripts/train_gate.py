@@ -10,18 +10,15 @@ have, and writes nothing.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from pathlib import Path
 
 import msgspec
 import numpy as np
-from train_attribution import Descent
+from train_attribution import Descent, asked
 
 from dragoman import Draft, Reading, read_all
-from dragoman.lexicon import DATA
 from dragoman.reading.frames import frames
 from dragoman.reading.gate import gate
 from dragoman.reading.inflection import noun_forms, verb_forms
@@ -139,11 +136,7 @@ def say(odds: np.ndarray, events: np.ndarray, least: float) -> None:
 
 def main() -> None:
     """Train, or cross-validate."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("stream", type=Path, help="reports, a JSON object a line: text, published")
-    options.add_argument("--out", type=Path, default=Path(str(DATA)), help="the folder to write to")
-    options.add_argument("--folds", type=int, default=0, help="cross-validate, and write nothing")
-    given = options.parse_args()
+    given = asked(__doc__, "stream", "reports, a JSON object a line: text, published")
     stream = [one for one in converted(given.stream, rows(given.stream), list[Item]) if one.text.strip()]
     every = cases(stream, judged=True)
     examples = [frame.trigger.example for frame in frames().all if not frame.act.background]

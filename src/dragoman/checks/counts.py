@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from dragoman.checks.evidence import Evidence
 from dragoman.domain import Event, Finding, Quantity, Verdict
+from dragoman.reading.reference import STATES
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 HELD = ("happened", "ongoing")
 REFUSED = {"non-recognition": "recognition"}  # kinds of denial, and what is denied
-PARTIES = ("polity", "regime")
 AFTER = frozenset({"after", "following", "joining"})
 ONLY = re.compile(r"\bonly\s*$", re.IGNORECASE)
 SOLE = re.compile(r"\b(?:only|sole)\s+(?:\w+\s+){0,2}(?:country|state|nation|government)\b", re.IGNORECASE)
@@ -127,7 +127,7 @@ def _counted(evidence: Evidence, event: Event, quantity: Quantity) -> bool:
 
 def _listed(evidence: Evidence, event: Event, quantity: Quantity) -> tuple[list[str], bool]:
     """Those whom the words behind a number of countries name, and whether the list is meant to be whole."""
-    found = [one.entity for one in event.actors if one.entity and evidence.kind(one.entity) in PARTIES]
+    found = [one.entity for one in event.actors if one.entity and evidence.kind(one.entity) in STATES]
     span = evidence.parsed.doc.char_span(quantity.start, quantity.end, alignment_mode="expand")
     behind = [token for token in span.root.subtree if token.idx >= quantity.end] if span is not None else []
     found += [party for token in behind for party in _party(evidence, token)]
@@ -154,7 +154,7 @@ def _before(evidence: Evidence, event: Event) -> list[str]:
 def _party(evidence: Evidence, token: Token) -> list[str]:
     """The polity or regime that a word names."""
     one = evidence.cast.at(token.i)
-    return [one.entity] if one is not None and one.entity and one.form == "name" and one.kind in PARTIES else []
+    return [one.entity] if one is not None and one.entity and one.form == "name" and one.kind in STATES else []
 
 
 def _others(event: Event, events: Sequence[Event], kind: str | None = None) -> list[str]:

@@ -73,7 +73,7 @@ def _found_here(where: str, files: Sequence[str]) -> Iterator[tuple[str, str, fl
     compared = Compared(where, files)
     for at in range(0, len(candidates), TOGETHER):
         part = candidates.slice(at, TOGETHER)
-        found = compared({name: np.array(part.column(name).to_pylist()) for name in PAIRED.names})
+        found = compared({name: part.column(name).to_numpy() for name in PAIRED.names})
         yield from zip(*(found[name].tolist() for name in ("one", "other", "likeness")), strict=True)
 
 

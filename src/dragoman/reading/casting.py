@@ -18,7 +18,7 @@ from dragoman.reading.organizations import organization_start, private_end
 from dragoman.reading.parse import Parsed
 from dragoman.reading.people import People, slug
 from dragoman.reading.persons import name_run, skip_titles
-from dragoman.reading.reference import Cast, Reference
+from dragoman.reading.reference import STATES, Cast, Reference
 from dragoman.reading.syntax import verbs
 from dragoman.reading.words import POSSESSIVES, Words
 
@@ -387,7 +387,7 @@ class Casting:
             return None
         party = self._party(owner)
         known = self.known.get(party or "")
-        return party if known is not None and known.kind in ("polity", "regime") else None
+        return party if known is not None and known.kind in STATES else None
 
     def _longer_name(self, start: int, end: int, first: int, last: int) -> bool:
         """Whether a run is the tail of a longer name, or has its abbreviation behind it ("... Terrorism (ITCT)")."""

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from dragoman.domain import Entity, EntityKind
-from dragoman.reading.couples import STATES, couple, examples, sayers
+from dragoman.reading.couples import couple, examples, sayers
 from dragoman.reading.descriptions import description_kinds, descriptions, named_heads
 from dragoman.reading.homes import headed, home, written_in
 from dragoman.reading.issuers import Issuer
@@ -20,7 +21,7 @@ from dragoman.reading.offices import is_past
 from dragoman.reading.operators import operators
 from dragoman.reading.parse import Parsed
 from dragoman.reading.people import People, slug
-from dragoman.reading.reference import Cast, Reference
+from dragoman.reading.reference import STATES, Cast, Reference
 from dragoman.reading.syntax import agents, subjects, verbs
 from dragoman.reading.turns import turns
 
@@ -71,9 +72,13 @@ class Coreference:
         self.issuer = issuer
         self.people = people
         self.turns = turns(parsed)
-        self.written, self.domestic = written_in(parsed.text)
         self.persons = {slug(spelling): person for person in people.all for spelling in person.spellings}
         self.holders: list[int] = []  # persons with an office, as met so far
+
+    @cached_property
+    def origin(self) -> tuple[str | None, bool]:
+        """The polity that the report is from, and whether that is its agency's home; asked of few reports."""
+        return written_in(self.parsed.text)
 
     def run(self) -> None:
         """Resolve every reference of the cast, in place."""
@@ -111,7 +116,7 @@ class Coreference:
                 for_, reason = self.issuer.polity, None
             for_ = for_ or headed(person.id)
             if for_ is None and self.issuer.polity is None:
-                for_ = home(self.parsed, self.cast, index, self.written, self.domestic)
+                for_ = home(self.parsed, self.cast, index, *self.origin)
                 reason = "polity taken from who acts before, or from where the report is from" if for_ else reason
         for_ = for_ or headed(person.id)
         person.for_ = person.for_ or for_
@@ -132,7 +137,7 @@ class Coreference:
     def _lone(self, index: int) -> bool:
         """Whether an office without a polity is not one of a list with another's."""
         one = self.cast.references[index]
-        if self._role(one) == 2:
+        if self._role(one) == SUBJECT:
             return True
         return index == 0 or self.cast.references[index - 1].sentence != one.sentence
 
@@ -378,7 +383,9 @@ class Coreference:
         subjects = [
             one
             for one in self.cast.references[:index]
-            if one.sentence == here - 1 and self._role(one) == 2 and (one.kind == "person" or one.form == "group")
+            if one.sentence == here - 1
+            and (one.kind == "person" or one.form == "group")
+            and self._role(one) == SUBJECT
         ]
         return len(subjects) > 1 or any(len(one.members) > 1 or one.plural for one in subjects)
 
@@ -388,7 +395,7 @@ class Coreference:
         for other in reversed(self.cast.references[:index]):
             if one.sentence - other.sentence > 1:
                 break
-            if other.form == "couple" and other.sentence < one.sentence and self._role(other) == 2:
+            if other.form == "couple" and other.sentence < one.sentence and self._role(other) == SUBJECT:
                 return other.members
         return ()
 
@@ -401,7 +408,12 @@ class Coreference:
         for other in self.cast.references:
             if other.sentence != one.sentence or other == one or not other.entity:
                 continue
-            told = role < 2 and other.first < one.first and self._clause(other) == clause and self._role(other) == 2
+            told = (
+                role < SUBJECT
+                and other.first < one.first
+                and self._clause(other) == clause
+                and self._role(other) == SUBJECT
+            )
             if told or self._coordinated(one, other) or self._coordinated(other, one):
                 found.add(other.entity)
         return found
@@ -458,7 +470,7 @@ class Coreference:
     def _description(self, index: int, one: Reference) -> None:
         head = self.parsed.doc[one.last - 1].lower_
         if one.form == "couple":
-            asked = self._role(one) == 2 or self._asked(one)
+            asked = self._role(one) == SUBJECT or self._asked(one)
             if not asked or not self._together(index, head):
                 self.cast.resolve(index, reason="no two fitting before it")
             return
@@ -481,7 +493,7 @@ class Coreference:
         if "ministry" in words:
             found = [other for other in found if "ministry" in (self.cast.references[other].office or "").lower()]
             states = (self.cast.references[other].party for other in self._antecedents(index, ["regime", "polity"]))
-            whose = self.written or next(states, None)
+            whose = self.origin[0] or next(states, None)
             if not found and whose:
                 reason = "taken for the ministry of where the report is from, or of who acts before"
                 self.cast.resolve(index, for_=whose, kind="organization", reason=reason)
@@ -641,7 +653,7 @@ class Coreference:
         """References before this one that fit, the most salient first, one for each entity."""
         one = self.cast.references[index]
         scored: list[tuple[float, int]] = []
-        object_of = self._clause(one) if self._role(one) < 2 else None
+        object_of = self._clause(one) if self._role(one) < SUBJECT else None
         blamed = self._blamed(one)
         doers = self._doers(one)
         fellows = self._fellows_of(one) if one.form == "description" else set()
@@ -666,9 +678,9 @@ class Coreference:
                 continue
             if (known.entity or known.for_) in doers:
                 continue
-            if blamed and distance == 0 and role == 2:
+            if blamed and distance == 0 and role == SUBJECT:
                 continue
-            if known.kind == "place" and not (distance == 0 and role == 2 and self._acts(known)):
+            if known.kind == "place" and not (distance == 0 and role == SUBJECT and self._acts(known)):
                 continue
             score: float = (0, 5, 8)[role] - 3 * distance + (1 if known.form == "pronoun" else 0)
             score += (0.5 if role == SUBJECT and self._main(known) else 0) - (4 if served else 0)

@@ -7,9 +7,8 @@ from collections.abc import Collection, Iterator
 from dragoman.domain import EntityKind
 from dragoman.reading.bodies import bodies
 from dragoman.reading.parse import Parsed
-from dragoman.reading.reference import Cast, Reference
+from dragoman.reading.reference import STATES, Cast, Reference
 
-STATES: frozenset[EntityKind] = frozenset({"polity", "regime"})
 REACH = 4  # sentences looked back, within the passage and the one before it
 
 

@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from dragoman.domain import Entity
 from dragoman.reading.names import catalogue, resolve
 from dragoman.reading.names.tables import outlets, regimes
 from dragoman.reading.offices import offices
 from dragoman.reading.parse import Parsed
 from dragoman.reading.people import slug
-from dragoman.reading.reference import Cast, Reference
+from dragoman.reading.reference import STATES, Cast, Reference
 from dragoman.text.dateline import dateline
 
 WINDOW = 2  # sentences looked back
 OPENING = 3  # sentences in which the dateline speaks for itself
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 AT_HOME = frozenset({"arrive", "land", "receive", "welcome", "host", "greet"})  # in a country, as its guest or host
-STATES = frozenset({"polity", "regime"})
 
 
 def written_in(text: str) -> tuple[str | None, bool]:
@@ -34,10 +34,14 @@ def written_in(text: str) -> tuple[str | None, bool]:
     if agency is not None and agency.home:
         return agency.country, True
     found = resolve(line.place.title()) if line is not None and line.place else None
-    known = catalogue().get(found or "")
+    return _state(catalogue().get(found or "")), False
+
+
+def _state(known: Entity | None) -> str | None:
+    """The state that a name stands for, or that a place lies in."""
     if known is None:
-        return None, False
-    return known.ids.get("country") if known.kind == "place" else known.id if known.kind in STATES else None, False
+        return None
+    return known.ids.get("country") if known.kind == "place" else known.id if known.kind in STATES else None
 
 
 def headed(entity: str | None) -> str | None:
@@ -101,7 +105,7 @@ def _hosts(parsed: Parsed, cast: Cast, one: Reference) -> str | None:
         if known is None or head.dep_ != "pobj" or prep not in ("in", "to"):
             guests.add(other.party)
         elif (prep == "to" or above.lemma_ in AT_HOME) and known.kind in ("place", *STATES):
-            found.add(known.ids.get("country") if known.kind == "place" else known.id)
+            found.add(_state(known))
     hosts = found - guests
     return hosts.pop() if len(hosts) == 1 else None
 

@@ -13,6 +13,7 @@ from dragoman.reading.names.namesakes import people
 from dragoman.reading.offices import default_polity, offices
 from dragoman.reading.persons import HYPHENS, QUOTES, name_run, skip_titles
 from dragoman.reading.portfolios import of_government, qualifies_noun, served, with_people
+from dragoman.reading.reference import STATES
 from dragoman.reading.syntax import verbs
 from dragoman.reading.words import POSSESSIVES, Words
 
@@ -268,7 +269,7 @@ class OfficeScanner:
         if owner < floor or words.name[owner] < 0 or phrase.polity is None or not self._organ(phrase.polity):
             return at
         entity = self.entities.get(words.names[words.name[phrase.polity]].entity or "")
-        if self._kind(owner) not in ("polity", "regime") or (entity is not None and entity.ids.get("of")):
+        if self._kind(owner) not in STATES or (entity is not None and entity.ids.get("of")):
             return at
         phrase.polity = owner
         return words.name_start(owner)

@@ -81,7 +81,7 @@ class Parties:
                 behind = self.cast.index_at(head_noun(joined).i) if behind is None else behind
                 if behind is None:  # "his partner, Ann Lee"
                     apposed = (at for child in joined.children if child.dep_ == "appos" for at in self._in(child))
-                    behind = next(apposed, self.cast.index_at(head_noun(joined).i))
+                    behind = next(apposed, None)
                 if behind is not None:
                     found[behind] = None
         return [one for each in found for one in self._one(each, token.doc)]

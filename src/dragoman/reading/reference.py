@@ -13,6 +13,7 @@ from typing import Literal
 
 from dragoman.domain import Argument, EntityKind, MentionBy
 
+STATES: frozenset[EntityKind] = frozenset({"polity", "regime"})  # what acts as a state
 Form = Literal["name", "person", "office", "institution", "group", "body", "pronoun", "description", "couple"]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.reading.frames import Trigger
 from dragoman.reading.names import catalogue
-from dragoman.reading.reference import Cast, Reference
+from dragoman.reading.reference import STATES, Cast, Reference
 from dragoman.reading.syntax import is_passive, lemma, light, objects, prepositional, verbs
 from dragoman.reading.told import Told
 
@@ -87,7 +87,7 @@ def other_side(
         sides = behind if len(behind) == len(told.about or told.targets) else before
         sides = [_state(one) for one in sides] if any_act else sides
         affirmed = told.polarity == "affirmed" or told.kind in kinds
-        if affirmed and sides and {one.kind for one in sides} <= {"polity", "regime"}:
+        if affirmed and sides and {one.kind for one in sides} <= STATES:
             return sides
     return []
 
@@ -95,13 +95,13 @@ def other_side(
 def each_in_the_others(anchors: Mapping[str, Sequence[Token]], actors: Sequence[Reference]) -> bool:
     """Whether two states do an act each toward the other, by its object's plural ("will open embassies")."""
     several = any(one.tag_ in ("NNS", "NNPS") for one in anchors.get("obj", ()))
-    return several and len(actors) == 2 and all(one.kind in ("polity", "regime") for one in actors)
+    return several and len(actors) == 2 and all(one.kind in STATES for one in actors)
 
 
 def _state(one: Reference) -> Reference:
     """The state that an officer or an embassy belongs to, in its place."""
     known = catalogue().get(one.for_ or "")
-    if known is None or known.kind not in ("polity", "regime"):
+    if known is None or known.kind not in STATES:
         return one
     return replace(one, entity=known.id, for_=None, kind=known.kind, office=None)
 
